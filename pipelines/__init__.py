@@ -1,0 +1,1 @@
+"""Files in, warehouse out: the contract, the readers, the build and the read model."""

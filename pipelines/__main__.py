@@ -1,0 +1,5 @@
+"""`python -m pipelines`: see cli.py."""
+
+from pipelines.cli import main
+
+main()

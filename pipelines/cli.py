@@ -1,0 +1,209 @@
+"""The command line of the pipelines. Exit codes: 0 done, 2 the input or the call is wrong, 1 a fault of ours.
+
+    python -m pipelines check WORKSPACE
+    python -m pipelines run WORKSPACE [--as-of 2026-11-20]
+    python -m pipelines phases WORKSPACE [--week 2026-W46|all] [--format csv|json]
+
+Messages for people go to standard error, figures for programs to standard output. Dutch, or English with --lang en.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from language import Texts, texts_for
+from pipelines import read_model
+from pipelines.build import OnStep, check_workspace, run_build
+from pipelines.faults import NothingToBuildError
+from pipelines.report import counts_table, set_aside_lines
+from pipelines.workspace import TABLE_SUFFIXES, open_workspace
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Van bestanden naar fasen per wijk.")
+# Typer keeps its class for wrong calls to itself; every kind of it descends from this one.
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+# Steps of a build besides one for each file: areas, facts, indicators, criteria, phases, checks.
+OTHER_STEPS = 6
+
+
+class Lang(StrEnum):
+    """Language of the messages."""
+
+    nl = "nl"
+    en = "en"
+
+
+class Format(StrEnum):
+    """Form of the output for programs."""
+
+    csv = "csv"
+    json = "json"
+
+
+WorkspaceArgument = Annotated[Path, typer.Argument(help="Map met gemeente.yaml en de bestanden.")]
+LangOption = Annotated[Lang, typer.Option(help="Taal van de meldingen: nl of en.")]
+
+
+@app.command()
+def check(workspace: WorkspaceArgument, lang: LangOption = Lang.nl) -> None:
+    """Controleer de bestanden zonder iets te bouwen."""
+    _ = texts_for(lang.value)
+    with _progress(workspace, _) as on_step:
+        build = check_workspace(workspace, _now(), on_step)
+    try:
+        typer.echo(_report(build.connection, _, with_set_aside=True))
+    finally:
+        build.connection.close()
+
+
+@app.command()
+def run(
+    workspace: WorkspaceArgument,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Peildatum (jjjj-mm-dd).")] = None,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Bouw de fasen en maak ze zichtbaar. Mislukt de bouw, dan blijft de vorige staan."""
+    _ = texts_for(lang.value)
+    reference_date = _day(as_of) if as_of else None
+    with _progress(workspace, _) as on_step:
+        build_id, build = run_build(workspace, reference_date, _now(), on_step)
+    with read_model.open_build(workspace, build_id) as published:
+        typer.echo(_report(published.cursor(), _, with_set_aside=False))
+    typer.echo(_("Gebouwd: {build_id}, peildatum {date}.", build_id=build_id, date=_.date(build.as_of)))
+
+
+@app.command()
+def phases(
+    workspace: WorkspaceArgument,
+    week: Annotated[str | None, typer.Option(help="Week zoals 2026-W46, of all.")] = None,
+    format: Annotated[Format, typer.Option(help="csv of json.")] = Format.csv,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Druk de voorgestelde fase per wijk af; zonder --week de nieuwste volledige week."""
+    open_workspace(workspace)
+    build = read_model.open_current(workspace)
+    if build is None:
+        raise NothingToBuildError(
+            "Er is nog geen build. Voer eerst uit: python -m pipelines run WORKSPACE",
+            "There is no build yet. First run: python -m pipelines run WORKSPACE",
+        )
+    with build:
+        frame = build.phases_for_export(_chosen_week(build, week))
+    if format is Format.json:
+        frame["complete"] = frame["complete"] == "true"
+        typer.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
+    else:
+        typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+
+
+def main() -> None:
+    """Run the command line; no traceback ever reaches the user."""
+    logging.getLogger("pyogrio").setLevel(logging.ERROR)
+    lang = "en" if _asks_for_english(sys.argv) else "nl"
+    try:
+        app(standalone_mode=False)
+    except NothingToBuildError as fault:
+        _say(fault.message_en if lang == "en" else fault.message_nl)
+        sys.exit(2)
+    except _UsageError as fault:
+        message = getattr(fault, "format_message", lambda: str(fault))()
+        _say(message or texts_for(lang)("Zo kan dit niet worden aangeroepen. Zie --help."))
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        _say(texts_for(lang)("Afgebroken. De vorige build staat er nog."))
+        sys.exit(1)
+    except Exception as fault:
+        _say(_own_fault(fault, texts_for(lang)))
+        sys.exit(1)
+
+
+def _chosen_week(build: read_model.Build, week: str | None) -> date | None:
+    if week == "all":
+        return None
+    if week is None:
+        return build.newest_complete_week()
+    chosen = build.week_of_label(week)
+    if chosen is None:
+        weeks = build.weeks()["iso_week"]
+        raise NothingToBuildError(
+            f"Week {week} staat niet in deze build ({weeks.iat[0]} tot en met {weeks.iat[-1]}).",
+            f"Week {week} is not in this build ({weeks.iat[0]} to {weeks.iat[-1]}).",
+        )
+    return chosen
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not 2000 <= day.year <= 2100:
+        raise NothingToBuildError(
+            "--as-of moet een datum zijn als 2026-11-20.", "--as-of must be a date such as 2026-11-20."
+        )
+    return day
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def _progress(workspace: Path, _: Texts) -> Iterator[OnStep]:
+    """A progress bar on a terminal; silence elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        files = sum(path.suffix.lower() in TABLE_SUFFIXES for path in workspace.glob("*"))
+        task = progress.add_task(_("Bezig"), total=files + OTHER_STEPS)
+        yield lambda step: progress.update(task, advance=1, description=_step_name(step, _))
+
+
+def _step_name(step: str, _: Texts) -> str:
+    names = {
+        "areas": _("Wijken lezen"),
+        "facts": _("Feiten samenvoegen"),
+        "indicators": _("Indicatoren berekenen"),
+        "criteria": _("Criteria berekenen"),
+        "phases": _("Fasen voorstellen"),
+        "checks": _("Controleren"),
+    }
+    return names.get(step, step)
+
+
+def _report(connection: duckdb.DuckDBPyConnection, _: Texts, with_set_aside: bool) -> str:
+    return "\n".join([counts_table(connection, _), *set_aside_lines(connection, _, with_set_aside)])
+
+
+def _own_fault(fault: Exception, _: Texts) -> str:
+    """The message for a fault of ours; where it went wrong is in a file, without any delivered value."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    return _(
+        "Er ging iets mis in het programma ({kind} in {file}, regel {line}). De vorige build staat er nog. Meld dit bij de makers.",
+        kind=type(fault).__name__,
+        file=Path(place.filename).name,
+        line=place.lineno,
+    )
+
+
+def _asks_for_english(arguments: list[str]) -> bool:
+    return "--lang=en" in arguments or ("--lang", "en") in zip(arguments, arguments[1:], strict=False)
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+

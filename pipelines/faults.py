@@ -1,0 +1,27 @@
+"""The two ways in which a build can stop, and the one way in which a file can."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class NothingToBuildError(Exception):
+    """The workspace or the call is wrong: nothing can be built. Carries the message in both languages."""
+
+    def __init__(self, message_nl: str, message_en: str) -> None:
+        super().__init__(message_nl)
+        self.message_nl = message_nl
+        self.message_en = message_en
+
+
+@dataclass
+class FileRefusedError(Exception):
+    """One delivered file cannot be used as a whole; the rest goes on.
+
+    `reason` is a key under `files` in reasons.yaml; `rows` the number of rows that were in it, where that is known.
+    """
+
+    reason: str
+    column: str | None = None
+    detail: str | None = None
+    rows: int = 0

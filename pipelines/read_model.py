@@ -1,0 +1,191 @@
+"""What screens and exports may ask of a published build. Reads only; every answer is a data frame or a plain value.
+
+A build is opened by its id, so an answer never changes under a reader. Each call has its own cursor: one connection shared
+by several threads gives wrong answers (docs/adr/0002).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from indicators import load_knowledge
+from pipelines import publish
+from pipelines.sql import render
+
+
+class Build:
+    """One published build, read-only. Weeks are named by their Monday."""
+
+    def __init__(self, workspace: Path, build_id: str) -> None:
+        self.workspace = workspace
+        self.build_id = build_id
+        self._connection = duckdb.connect(str(publish.build_path(workspace, build_id)), read_only=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Build:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own on this build, for a caller in this room."""
+        return self._connection.cursor()
+
+    def _frame(self, question: str, **parameters: Any) -> pd.DataFrame:
+        cursor = self.cursor()
+        try:
+            return cursor.execute(render(f"read/{question}"), parameters).df()
+        finally:
+            cursor.close()
+
+    def meta(self) -> dict[str, str]:
+        """build_id, naam, gemeentecode, fictief, as_of, data_cutoff, rule_version, created_at_utc and more."""
+        frame = self._frame("meta")
+        return dict(zip(frame["key"], frame["value"], strict=True))
+
+    def wijken(self) -> pd.DataFrame:
+        """Every wijk with its shapes (RD metres and GeoJSON lon/lat), label point and newest number of residents."""
+        return self._frame("wijken")
+
+    def weeks(self) -> pd.DataFrame:
+        """Every week of the history: week_index, week_start, week_end, iso_week, is_complete."""
+        return self._frame("weeks")
+
+    def newest_complete_week(self) -> date:
+        """The Monday of the newest complete week."""
+        return pd.Timestamp(self._frame("newest_complete_week").iat[0, 0]).date()
+
+    def week_of_label(self, label: str) -> date | None:
+        """The Monday of a week such as 2026-W46; None when it is not in the history."""
+        found = self._frame("week_of_label", label=label)
+        return None if found.empty else pd.Timestamp(found.iat[0, 0]).date()
+
+    def phases(self, week_start: date) -> pd.DataFrame:
+        """The proposal of every wijk in one week."""
+        return self._frame("phases", week_start=week_start)
+
+    def phases_for_export(self, week_start: date | None) -> pd.DataFrame:
+        """The columns of the command `phases`; every week when none is named."""
+        return self._frame("phases_all", week_start=week_start)
+
+    def phase_history(self, wijkcode: str) -> pd.DataFrame:
+        """The proposals of one wijk, oldest week first."""
+        return self._frame("phase_history", wijkcode=wijkcode)
+
+    def changes(self, week_start: date) -> pd.DataFrame:
+        """The wijken with another proposal than the week before: wijkcode, wijknaam, previous_phase, phase."""
+        return self._frame("changes", week_start=week_start)
+
+    def reasons(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """Up to three reasons of one proposal, the strongest first; `reason_id` is the gate of a gate reason."""
+        return self._frame("reasons", wijkcode=wijkcode, week_start=week_start)
+
+    def levels(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """The leading level (0-3) per criterion and channel of one wijk in one week."""
+        return self._frame("levels", wijkcode=wijkcode, week_start=week_start)
+
+    def layer(self, layer: str, week_start: date) -> pd.DataFrame:
+        """Per wijk the highest level of a criterion (C1-C14) or of a channel: wijkcode, level, n."""
+        return self._frame("layer", layer=layer, week_start=week_start)
+
+    def indicator_series(self, wijkcode: str) -> pd.DataFrame:
+        """Every figure of every indicator of one wijk. A week without a figure is not there."""
+        return self._frame("indicator_series", wijkcode=wijkcode)
+
+    def indicator_values(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """The newest figure of each indicator in one week, with the gemeente's beside it."""
+        return self._frame("indicator_values", wijkcode=wijkcode, week_start=week_start)
+
+    def timeline(self, wijkcode: str, first: date, last: date) -> pd.DataFrame:
+        """Incidents, signals and agenda of one wijk between two days, newest first, with file and row."""
+        return self._frame("timeline", wijkcode=wijkcode, first=first, last=last)
+
+    def rows_behind(
+        self, wijkcode: str, indicator_id: str, week_start: date, criterion: str | None = None
+    ) -> pd.DataFrame:
+        """The delivered rows behind one figure, with file and row number. For signals of one criterion when named."""
+        indicator = load_knowledge().indicators[indicator_id]
+        common: dict[str, Any] = {"wijkcode": wijkcode, "week_start": week_start}
+        if indicator.source.kind == "survey":
+            return self._frame(
+                "rows_behind_survey", **common, indicator_id=indicator_id, item=indicator.source.item
+            )
+        common["window_weeks"] = indicator.window_weeks
+        if indicator.source.kind == "incidents":
+            return self._frame("rows_behind_incidents", **common, categories=list(indicator.source.categories))
+        return self._frame("rows_behind_signals", **common, criterion=criterion)
+
+    def registrations(self, wijkcode: str) -> pd.DataFrame:
+        """Register counts of one wijk: context, never part of a phase."""
+        return self._frame("registrations", wijkcode=wijkcode)
+
+    def registration_rows(self, wijkcode: str, register: str, period: str, kind: str) -> pd.DataFrame:
+        """The delivered rows behind one register count."""
+        return self._frame("registration_rows", wijkcode=wijkcode, register=register, period=period, kind=kind)
+
+    def coverage(self, week_start: date) -> pd.DataFrame:
+        """Reports received and expected over the window up to one week: wijkcode, expected, received, coverage_pct."""
+        return self._frame("coverage", week_start=week_start)
+
+    def silent_reporters(self, week_start: date) -> pd.DataFrame:
+        """Roles that have not reported for at least twice their usual interval."""
+        return self._frame("silent_reporters", week_start=week_start)
+
+    def sources(self) -> pd.DataFrame:
+        """Every delivered file with rows in, used, rejected and ignored."""
+        return self._frame("sources")
+
+    def rejects(self, limit: int, offset: int = 0, file: str | None = None) -> pd.DataFrame:
+        """A page of rows that were wrong, with what to do."""
+        return self._frame("rejects", limit=limit, offset=offset, file=file)
+
+    def ignored(self, limit: int, offset: int = 0, file: str | None = None) -> pd.DataFrame:
+        """A page of rows that were in order but not used."""
+        return self._frame("ignored", limit=limit, offset=offset, file=file)
+
+    def reject_summary(self) -> pd.DataFrame:
+        """How many rows were set aside, per file and reason."""
+        return self._frame("reject_summary")
+
+    def notices(self) -> pd.DataFrame:
+        """What somebody should know about the delivery."""
+        return self._frame("notices")
+
+    def run_log(self) -> pd.DataFrame:
+        """The steps of the build: step, started_at, seconds."""
+        return self._frame("run_log")
+
+
+def open_build(workspace: Path, build_id: str) -> Build:
+    """One build by its id."""
+    return Build(workspace, build_id)
+
+
+def open_current(workspace: Path) -> Build | None:
+    """The build that counts, or None when there is none."""
+    build_id = publish.current_build_id(workspace)
+    return Build(workspace, build_id) if build_id else None
+
+
+def current_build_id(workspace: Path) -> str | None:
+    """The id of the build that counts."""
+    return publish.current_build_id(workspace)
+
+
+def list_builds(workspace: Path) -> list[str]:
+    """The ids of all builds that are kept, newest first."""
+    return publish.build_ids(workspace)
+
+
+def last_run(workspace: Path) -> dict[str, Any] | None:
+    """How the last run went: status (running, ok, failed), started_at, finished_at, message_nl, message_en."""
+    return publish.read_last_run(workspace)

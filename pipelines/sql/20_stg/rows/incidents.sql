@@ -1,0 +1,23 @@
+-- Adds `placed` for incidents: the wijk from a code, a buurt code or a located point, and rules over several columns.
+, placed AS (
+    SELECT
+        typed.*
+        , coalesce(typed_wijkcode, buurt_wijkcode, located.wijkcode) AS place_wijkcode
+        , NULL::VARCHAR AS ignored_reason
+        , concat_ws(chr(10)
+            , CASE WHEN typed.wijkcode IS NULL AND typed.buurtcode IS NULL AND (lon IS NULL OR lat IS NULL) AND (x IS NULL OR y IS NULL)
+                   THEN problem('wijkcode', 'place_missing', NULL) END
+            , CASE WHEN typed.wijkcode IS NULL AND typed_buurtcode IS NOT NULL AND buurt_wijkcode IS NULL
+                   THEN problem('buurtcode', 'unknown_buurt', typed.buurtcode) END
+            , CASE WHEN typed.wijkcode IS NULL AND typed.buurtcode IS NULL AND located.row_number IS NOT NULL AND located.wijkcode IS NULL
+                   THEN problem(located.column_name, 'point_outside', '0') END
+          ) AS row_problems
+    FROM (
+        -- a delivered buurt map comes first, else the CBS code itself says the wijk: BU + 8 starts with the 6 digits of WK
+        SELECT typed.*, coalesce(buurt.wijkcode, wijk.wijkcode) AS buurt_wijkcode
+        FROM typed
+        LEFT JOIN ref_buurten AS buurt ON buurt.buurtcode = typed.typed_buurtcode
+        LEFT JOIN ref_wijken AS wijk ON wijk.wijkcode = 'WK' || substr(typed.typed_buurtcode, 3, 6)
+    ) AS typed
+    LEFT JOIN located ON located.row_number = typed.row_number
+)

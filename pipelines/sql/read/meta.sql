@@ -1,0 +1,2 @@
+-- Gives what a build says of itself.
+SELECT key, value FROM meta;

@@ -1,0 +1,7 @@
+-- Gives the proposal of every wijk in one week.
+SELECT p.*, w.wijknaam, pop.inwoners
+FROM phase_proposals AS p
+JOIN dim_wijken AS w ON w.wijkcode = p.wijkcode
+LEFT JOIN fct_population AS pop ON pop.wijkcode = p.wijkcode AND pop.jaar = year(p.week_start + 6)
+WHERE p.week_start = $week_start
+ORDER BY w.wijk_index;

@@ -1,0 +1,21 @@
+-- Gives the proposals for the command line: one week, or every week when none is named.
+SELECT
+    p.wijkcode
+    , w.wijknaam
+    , k.iso_week AS week
+    , CASE WHEN k.is_complete THEN 'true' ELSE 'false' END AS complete
+    , p.phase AS proposed_phase
+    , p.p_rust
+    , p.p_ongemak
+    , p.p_spanning
+    , p.p_incidenten
+    , p.certainty
+    , p.direction
+    , round(p.coverage_pct, 1) AS coverage_pct
+    , NULL::VARCHAR AS confirmed_phase
+    , p.rule_version
+FROM phase_proposals AS p
+JOIN dim_wijken AS w ON w.wijkcode = p.wijkcode
+JOIN dim_weeks AS k ON k.week_start = p.week_start
+WHERE $week_start IS NULL OR p.week_start = $week_start
+ORDER BY p.week_start, w.wijk_index;

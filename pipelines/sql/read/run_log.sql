@@ -1,0 +1,2 @@
+-- Gives the steps of the build with their time.
+FROM run_log;

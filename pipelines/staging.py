@@ -1,0 +1,235 @@
+"""From delivered files to typed, located, checked rows: every row is used, rejected or ignored, and none is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import file_digest
+from pathlib import Path
+
+import duckdb
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geodata.locate import locate_points
+from pipelines import privacy
+from pipelines.contracts import Kind, contract
+from pipelines.faults import FileRefusedError
+from pipelines.references import NO_POINTS, empty_columns, write_table
+from pipelines.sources import Delivered, deliver
+from pipelines.sql import ident, literal, query, run
+from pipelines.workspace import SourceFile
+
+NOT_KEPT = ("lon", "lat", "x", "y", "wijkcode", "buurtcode")  # once the wijk is known, for kinds that have a place
+HAS_PLACE = ("incidents", "registrations")
+
+
+@dataclass
+class FileReport:
+    """What became of one delivered file. `rows_used` is counted later, from the facts themselves."""
+
+    order: int
+    name: str
+    kind: str
+    sha256: str
+    size_bytes: int
+    rows_in: int = 0
+    refused: FileRefusedError | None = None
+    notices: list[tuple[str, str]] = field(default_factory=list)
+
+
+def stage_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the empty stg tables of every kind."""
+    run(connection, "20_stg/set_aside")
+    for name, kind in contract().kinds.items():
+        run(connection, "20_stg/no_rows", columns=empty_columns(kind))
+        write_table(connection, "located", NO_POINTS)
+        _check_and_accept(connection, name, kind, file_order=0)
+
+
+def stage_file(
+    connection: duckdb.DuckDBPyConnection,
+    source: SourceFile,
+    order: int,
+    division: gpd.GeoDataFrame,
+) -> FileReport:
+    """Take in one file. A file that cannot be used as a whole is reported as refused; nothing of it stays."""
+    report = FileReport(
+        order=order,
+        name=source.path.name,
+        kind=source.kind,
+        sha256=_sha256(source.path),
+        size_bytes=source.path.stat().st_size,
+    )
+    kind = contract().kinds[source.kind]
+    try:
+        delivered = _read_into_incoming(connection, source, kind, report)
+        located = _locate(connection, source, division) if source.kind == "incidents" else NO_POINTS
+        write_table(connection, "located", located)
+        _check_and_accept(connection, source.kind, kind, order)
+        _reject_broken_rows(connection, delivered, order)
+    except FileRefusedError as refusal:
+        report.refused = refusal
+        report.rows_in = max(refusal.rows, report.rows_in)
+        report.notices.clear()
+    finally:
+        run(connection, "10_incoming/forget")
+    return report
+
+
+def drop_repeated(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the newest of rows with the same key, across all files of a kind; list the older ones as ignored."""
+    for name, kind in contract().kinds.items():
+        if kind.unique:
+            key = ", ".join(ident(column) for column in kind.unique)
+            run(connection, "20_stg/repeated", kind=name, key=key, key_columns=kind.unique)
+
+
+def _read_into_incoming(
+    connection: duckdb.DuckDBPyConnection, source: SourceFile, kind: Kind, report: FileReport
+) -> Delivered:
+    """Read, guard and map one file. A CSV that turns out not to be clean is read again, row by row."""
+    try:
+        delivered = _guarded(connection, source, kind, report, carefully=False)
+        if delivered.lines is None or delivered.lines - 1 == report.rows_in:
+            return delivered
+    except duckdb.Error:
+        pass  # a broken row: DuckDB stops at the first one, the careful reader names them all
+    return _guarded(connection, source, kind, report, carefully=True)
+
+
+def _guarded(
+    connection: duckdb.DuckDBPyConnection, source: SourceFile, kind: Kind, report: FileReport, carefully: bool
+) -> Delivered:
+    encoding = source.mapping.encoding if source.mapping else "utf-8"
+    delivered = deliver(connection, source.path, encoding, carefully)
+    report.notices = [(notice, "") for notice in delivered.notices]
+    try:
+        local_names = _local_names(source, kind, delivered.columns)
+        privacy.check_column_names(delivered.columns)
+        _require_columns(source, kind, local_names)
+        privacy.check_values(connection, delivered.columns, kind, local_names)
+    except FileRefusedError as refusal:
+        refusal.rows = _count(connection, "delivered") + len(delivered.broken)
+        raise
+    run(
+        connection,
+        "10_incoming/incoming",
+        columns=[
+            {"name": column.name, "expression": _expression(column.name, source, local_names)}
+            for column in kind.columns
+        ],
+        has_row_numbers=delivered.has_row_numbers,
+        first_row=delivered.first_row,
+    )
+    report.rows_in = _count(connection, "incoming_rows") + len(delivered.broken)
+    if report.rows_in == 0:
+        report.notices.append(("header_only", ""))
+    not_used = [name for name in delivered.columns if name not in local_names.values()]
+    if not_used:
+        report.notices.append(("columns_not_used", ", ".join(not_used[:20])))
+    return delivered
+
+
+def _local_names(source: SourceFile, kind: Kind, delivered: tuple[str, ...]) -> dict[str, str]:
+    """Contract column -> delivered column, by the mapping or by the same name (case does not matter)."""
+    by_folded = {name.casefold(): name for name in delivered}
+    names: dict[str, str] = {}
+    mapped = source.mapping.columns if source.mapping else {}
+    for column in kind.columns:
+        if column.name in mapped:
+            local = by_folded.get(mapped[column.name].strip().casefold())
+            if local is None:
+                raise FileRefusedError("mapped_column_missing", column=mapped[column.name])
+            names[column.name] = local
+    taken = set(names.values())
+    for column in kind.columns:
+        local = by_folded.get(column.name.casefold())
+        if column.name not in names and local is not None and local not in taken:
+            names[column.name] = local
+    return names
+
+
+def _require_columns(source: SourceFile, kind: Kind, local_names: dict[str, str]) -> None:
+    defaults = source.mapping.defaults if source.mapping else {}
+    present = set(local_names) | set(defaults)
+    for column in kind.columns:
+        if column.must_be_present and column.name not in present:
+            raise FileRefusedError("missing_column", column=column.name)
+    if kind.one_of and not any(set(group) <= present for group in kind.one_of):
+        choices = " / ".join("+".join(group) for group in kind.one_of)
+        raise FileRefusedError("missing_column", column=choices)
+
+
+def _expression(column: str, source: SourceFile, local_names: dict[str, str]) -> str:
+    """How one column of the contract comes out of `delivered`."""
+    mapping = source.mapping
+    default = literal(mapping.defaults[column]) if mapping and column in mapping.defaults else None
+    if column not in local_names:
+        return f"{default or 'NULL'}::VARCHAR"
+    local = ident(local_names[column])
+    if column == "category" and mapping and mapping.categories:
+        pairs = ", ".join(f"{literal(theirs.strip())}: {literal(ours)}" for theirs, ours in mapping.categories.items())
+        local = f"coalesce(MAP {{{pairs}}}[trim({local})], {local})"
+    return f"coalesce(nullif(trim({local}), ''), {default})" if default else local
+
+
+def _locate(connection: duckdb.DuckDBPyConnection, source: SourceFile, division: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The wijk of every point of a row that has no code: row_number, wijkcode (missing = outside), column_name."""
+    xy_is_degrees = bool(source.mapping and source.mapping.crs == "EPSG:4326")
+    points = query(connection, "20_stg/points", xy_is_degrees=str(xy_is_degrees)).df()
+    if points.empty:
+        return NO_POINTS
+    found = np.full(len(points), -1, dtype=np.int64)
+    is_degrees = points["is_degrees"].to_numpy(dtype=bool)
+    for epsg, chosen in ((4326, is_degrees), (28992, ~is_degrees)):
+        if chosen.any():
+            x = points["px"].to_numpy(dtype=float)[chosen]
+            y = points["py"].to_numpy(dtype=float)[chosen]
+            found[chosen] = locate_points(x, y, epsg, division)
+    codes = division["wijkcode"].to_numpy(dtype=object)
+    wijkcode = np.where(found >= 0, codes[np.maximum(found, 0)], None)
+    return pd.DataFrame(
+        {
+            "row_number": points["row_number"],
+            "wijkcode": pd.Series(wijkcode, dtype="str"),
+            "column_name": points["column_name"],
+        }
+    )
+
+
+def _check_and_accept(connection: duckdb.DuckDBPyConnection, name: str, kind: Kind, file_order: int) -> None:
+    has_place = name in HAS_PLACE
+    computed = {"incidents": ["place_wijkcode"], "registrations": ["area_code", "place_wijkcode"]}.get(name, [])
+    run(
+        connection,
+        "20_stg/checked",
+        kind=name,
+        columns=kind.columns,
+        not_kept=NOT_KEPT if has_place else (),
+        computed=computed,
+    )
+    run(connection, "20_stg/accepted", kind=name, file_order=file_order)
+
+
+def _reject_broken_rows(connection: duckdb.DuckDBPyConnection, delivered: Delivered, order: int) -> None:
+    if delivered.broken:
+        connection.register(
+            "broken_rows",
+            pd.DataFrame(
+                [(order, row.row_number, None, row.reason, "text", None) for row in delivered.broken],
+                columns=["file_order", "row_number", "column_name", "reason", "value_class", "detail"],
+            ),
+        )
+        run(connection, "20_stg/broken_rows")
+        connection.unregister("broken_rows")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    [(rows,)] = query(connection, "count_rows", relation=relation).fetchall()
+    return int(rows)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,167 @@
+"""A workspace: the folder with a gemeente's files and the gemeente.yaml that says how to read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.contracts import contract
+from pipelines.faults import NothingToBuildError
+
+TABLE_SUFFIXES = (".csv", ".parquet", ".xlsx")
+AREA_SUFFIXES = (".gpkg", ".geojson", ".shp")
+NOT_DATA = ("gemeente.yaml", "truth.csv", "planted_faults.json")
+
+
+class SourceMapping(BaseModel):
+    """How a local export maps to the contract."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    file: str
+    kind: Literal[
+        "population", "incidents", "surveys", "survey_results", "signals", "registrations", "agenda", "reporters"
+    ] = Field(alias="as")
+    columns: dict[str, str] = {}
+    categories: dict[str, str] = {}
+    defaults: dict[str, str | int | float | bool] = {}
+    crs: Literal["EPSG:28992", "EPSG:4326"] | None = None
+    encoding: str = "utf-8"
+
+
+class KnownGap(BaseModel):
+    """A period of a register that was never published, so that its zeros are not zeros."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    kind: Literal["registrations"] = Field(alias="as")
+    register_name: str = Field(alias="register")
+    period: str
+    reason: str = ""
+
+
+class Gemeente(BaseModel):
+    """gemeente.yaml."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    contract: Literal[1]
+    gemeentecode: str = Field(pattern=r"^(GM\d{4}|NL00)$")
+    naam: str = Field(min_length=1, max_length=100)
+    fictief: bool = False
+    sources: list[SourceMapping] = []
+    known_gaps: list[KnownGap] = []
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One delivered table: its path, what it is, and the mapping that applies (none when it follows the contract)."""
+
+    path: Path
+    kind: str
+    mapping: SourceMapping | None
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The files of one gemeente, in the order in which they count as delivered (by name)."""
+
+    folder: Path
+    gemeente: Gemeente
+    tables: tuple[SourceFile, ...]
+    areas: tuple[Path, ...]
+    not_recognised: tuple[Path, ...] = field(default=())
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Read gemeente.yaml and find the files. Raises NothingToBuildError with what is wrong and what to do."""
+    if not folder.is_dir():
+        raise NothingToBuildError(
+            f"De map {folder} bestaat niet.", f"The folder {folder} does not exist."
+        )
+    gemeente = _read_gemeente(folder / "gemeente.yaml")
+    tables: list[SourceFile] = []
+    areas: list[Path] = []
+    others: list[Path] = []
+    for path in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))):
+        suffix = path.suffix.lower()
+        mapping = _mapping_for(path, gemeente.sources)
+        kind = mapping.kind if mapping else _kind_by_name(path)
+        if path.name in NOT_DATA:
+            continue
+        if suffix in TABLE_SUFFIXES and kind:
+            tables.append(SourceFile(path, kind, mapping))
+        elif suffix in AREA_SUFFIXES and path.stem.lower().startswith("areas"):
+            areas.append(path)
+        elif suffix in (*TABLE_SUFFIXES, *AREA_SUFFIXES, ".xls", ".txt", ".json", ".sav"):
+            others.append(path)
+    return Workspace(folder, gemeente, tuple(tables), tuple(areas), tuple(others))
+
+
+def _kind_by_name(path: Path) -> str | None:
+    """The kind whose pattern fits the file's name; survey_results goes before surveys."""
+    stem = path.stem.lower()
+    fitting = [name for name, kind in contract().kinds.items() if fnmatch(stem, kind.pattern)]
+    return max(fitting, key=len) if fitting else None
+
+
+def _mapping_for(path: Path, mappings: list[SourceMapping]) -> SourceMapping | None:
+    fitting = [mapping for mapping in mappings if fnmatch(path.name.lower(), mapping.file.lower())]
+    if len(fitting) > 1:
+        raise NothingToBuildError(
+            f"gemeente.yaml beschrijft {path.name} meer dan een keer onder sources. Laat er een staan.",
+            f"gemeente.yaml describes {path.name} more than once under sources. Keep one.",
+        )
+    return fitting[0] if fitting else None
+
+
+def _read_gemeente(path: Path) -> Gemeente:
+    if not path.is_file():
+        raise NothingToBuildError(
+            f"gemeente.yaml ontbreekt in {path.parent}. Maak dit bestand met contract, gemeentecode en naam.",
+            f"gemeente.yaml is missing in {path.parent}. Make this file with contract, gemeentecode and naam.",
+        )
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        place_nl = f" (regel {mark.line + 1}, kolom {mark.column + 1})" if mark else ""
+        place_en = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+        raise NothingToBuildError(
+            f"gemeente.yaml is niet te lezen als YAML in UTF-8{place_nl}. Controleer inspringing en aanhalingstekens.",
+            f"gemeente.yaml cannot be read as YAML in UTF-8{place_en}. Check its indentation and quotes.",
+        ) from fault
+    if not isinstance(content, dict):
+        raise NothingToBuildError(
+            "gemeente.yaml bevat geen lijst met namen en waarden (contract, gemeentecode, naam).",
+            "gemeente.yaml does not hold names with values (contract, gemeentecode, naam).",
+        )
+    try:
+        gemeente = Gemeente.model_validate(content)
+    except ValidationError as fault:
+        places = ", ".join(
+            sorted({".".join(str(part) for part in error["loc"]) or "?" for error in fault.errors()})
+        )
+        raise NothingToBuildError(
+            f"gemeente.yaml klopt niet bij: {places}. Zie docs/data-contract.md voor wat daar mag staan.",
+            f"gemeente.yaml is not right at: {places}. See docs/data-contract.md for what may stand there.",
+        ) from fault
+    _check_mappings(gemeente)
+    return gemeente
+
+
+def _check_mappings(gemeente: Gemeente) -> None:
+    """A mapping may only name columns and categories that exist."""
+    for mapping in gemeente.sources:
+        known = set(contract().kinds[mapping.kind].column_names)
+        unknown = sorted((set(mapping.columns) | set(mapping.defaults)) - known)
+        if unknown:
+            raise NothingToBuildError(
+                f"gemeente.yaml vertaalt voor {mapping.file} naar kolommen die niet bestaan: {', '.join(unknown)}.",
+                f"gemeente.yaml maps {mapping.file} to columns that do not exist: {', '.join(unknown)}.",
+            )
