@@ -123,11 +123,12 @@ def take_in(build: Build, as_of: date | None, today: date) -> None:
         write_knowledge(connection, build.knowledge)
         write_areas(connection, division, buurten)
         write_settings(connection, workspace.gemeente, horizon)
-        stage_nothing(connection)
+        run(connection, "20_stg/set_aside")
     for order, source in enumerate(workspace.tables, start=1):
         with build.step(source.path.name):
             build.reports.append(stage_file(connection, source, order, division))
     with build.step("facts"):
+        stage_nothing(connection, {report.kind for report in build.reports if not report.refused})
         drop_repeated(connection)
         _require_something(build)
         first_day, newest_day = query(connection, "30_fct/newest_date").fetchall()[0]

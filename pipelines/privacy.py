@@ -43,24 +43,34 @@ def check_values(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]
     `local_names` gives the delivered name of each column of the contract that the file has.
     """
     run(connection, "10_incoming/suspicious", columns=columns)
-    for column in columns:
-        _check_numbers_and_addresses(connection, column)
-    run(connection, "10_incoming/spread")
-    contract_types = {local: kind_column.type for kind_column in kind.columns if (local := local_names.get(kind_column.name))}
-    for column in columns:
-        _check_shapes(
-            connection,
-            column,
-            is_role=column == local_names.get("reporter"),
-            is_free=contract_types.get(column) in (None, "text"),
-        )
+    for column, *counts in query(connection, "10_incoming/values_of_persons").fetchall():
+        # DuckDB gives no count at all, rather than 0, where no row qualifies
+        _check_numbers_and_addresses(column, *(int(times or 0) for times in counts))
+    run(connection, "10_incoming/spread", columns=columns)
+    types = {local: column.type for column in kind.columns if (local := local_names.get(column.name))}
+    shapes = query(
+        connection,
+        "10_incoming/values_by_shape",
+        origin_values=guards().origin_values,
+        role_words=guards().role_words,
+    )
+    for column, *counts in shapes.fetchall():
+        if types.get(column) in (None, "text"):
+            is_role = column == local_names.get("reporter")
+            _check_shapes(column, is_role, *(int(times or 0) for times in counts))
 
 
-def _check_numbers_and_addresses(connection: duckdb.DuckDBPyConnection, column: str) -> None:
-    found = query(connection, "10_incoming/values_of_persons", column=column).fetchone()
-    assert found is not None
-    # DuckDB gives no count at all, rather than 0, where no row qualifies
-    email, phone, iban, account, name, pure_numbers, pure_passing, embedded_passing = (int(times or 0) for times in found)
+def _check_numbers_and_addresses(
+    column: str,
+    email: int,
+    phone: int,
+    iban: int,
+    account: int,
+    name: int,
+    pure_numbers: int,
+    pure_passing: int,
+    embedded_passing: int,
+) -> None:
     for what, times in (("email", email), ("phone", phone), ("iban", iban), ("account", account), ("name", name)):
         if times:
             raise FileRefusedError("person_column", column=column, detail=what)
@@ -75,18 +85,17 @@ def more_than_chance(passing: int, numbers: int) -> bool:
     return passing > numbers / 11 + CHANCE_DEVIATIONS * sqrt(numbers * 10) / 11
 
 
-def _check_shapes(connection: duckdb.DuckDBPyConnection, column: str, is_role: bool, is_free: bool) -> None:
-    found = query(
-        connection,
-        "10_incoming/values_by_shape",
-        column=column,
-        origin_values=guards().origin_values,
-        role_words=guards().role_words,
-    ).fetchone()
-    assert found is not None
-    filled, origin, address, postcode, birth_date, name_shape, role = (int(times or 0) for times in found)
-    if not filled or not is_free:
-        return
+def _check_shapes(
+    column: str,
+    is_role: bool,
+    filled: int,
+    origin: int,
+    address: int,
+    postcode: int,
+    birth_date: int,
+    name_shape: int,
+    role: int,
+) -> None:
     if origin / filled >= SHAPE_SHARE:
         raise FileRefusedError("origin_column", column=column)
     for what, times in (("address", address), ("postcode", postcode), ("birth_date", birth_date)):

@@ -38,13 +38,14 @@ class FileReport:
     notices: list[tuple[str, str]] = field(default_factory=list)
 
 
-def stage_nothing(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the empty stg tables of every kind."""
-    run(connection, "20_stg/set_aside")
+def stage_nothing(connection: duckdb.DuckDBPyConnection, taken_in: set[str]) -> None:
+    """Make the empty stg table of every kind of which no file was taken in."""
     for name, kind in contract().kinds.items():
-        run(connection, "20_stg/no_rows", columns=empty_columns(kind))
-        write_table(connection, "located", NO_POINTS)
-        _check_and_accept(connection, name, kind, file_order=0)
+        if name not in taken_in:
+            run(connection, "20_stg/no_rows", columns=empty_columns(kind))
+            write_table(connection, "located", NO_POINTS)
+            _check_and_accept(connection, name, kind, file_order=0)
+    run(connection, "10_incoming/forget")
 
 
 def stage_file(
@@ -210,6 +211,9 @@ def _check_and_accept(connection: duckdb.DuckDBPyConnection, name: str, kind: Ki
         computed=computed,
     )
     run(connection, "20_stg/accepted", kind=name, file_order=file_order)
+    [(set_aside,)] = query(connection, "20_stg/rows_set_aside").fetchall()
+    if set_aside:
+        run(connection, "20_stg/set_aside_rows", file_order=file_order)
 
 
 def _reject_broken_rows(connection: duckdb.DuckDBPyConnection, delivered: Delivered, order: int) -> None:

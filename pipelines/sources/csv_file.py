@@ -35,6 +35,8 @@ def deliver_clean(connection: duckdb.DuckDBPyConnection, path: Path, encoding: s
         first_line = file.readline(LONGEST_LINE_CHARACTERS)
     separator = _separator(first_line)
     columns = checked_header(next(csv.reader([first_line], delimiter=separator), []))
+    if not _has_regular_lines(path, separator, len(columns)):
+        return None
     connection.execute(
         render("10_incoming/delivered_csv", path=str(path), separator=separator, columns=columns)
     )
@@ -107,6 +109,20 @@ def count_lines(path: Path) -> int:
             lines += chunk.count(b"\n")
             last = chunk[-1:]
     return lines + (last != b"\n")
+
+
+def _has_regular_lines(path: Path, separator: str, columns: int) -> bool:
+    """Whether the separators fit the lines. With quotes in the file only reading it can tell, so then: yes."""
+    lines, separators = 0, 0
+    last = b"\n"
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            if b'"' in chunk:
+                return True
+            lines += chunk.count(b"\n")
+            separators += chunk.count(separator.encode())
+            last = chunk[-1:]
+    return separators == (lines + (last != b"\n")) * (columns - 1)
 
 
 def _separator(header: str) -> str:
