@@ -63,6 +63,7 @@ class _Numbers:
     lone_maximum: float
     wait_weeks: int
     safety_criterion: int
+    safety_margin: float
     steps_per_week: int
 
     @classmethod
@@ -83,6 +84,7 @@ class _Numbers:
             lone_maximum=rule.signals.lone_signal_maximum_level.value,
             wait_weeks=rule.step_down.wait_weeks.value,
             safety_criterion=CRITERIA.index(rule.step_down.safety_criterion.value),
+            safety_margin=rule.step_down.safety_margin_level.value,
             steps_per_week=rule.step_down.maximum_phases_per_week.value,
         )
 
@@ -245,7 +247,10 @@ def _step(
 
     in_run = (before == INCIDENTEN) & ~incidenten_met
     too_soon = in_run & (week - state.last_incident < numbers.wait_weeks)
-    less_safe = in_run & ~too_soon & (safety > state.safety_then)  # unknown is not "worse"
+    # unknown is not "worse"
+    less_safe = (
+        in_run & ~too_soon & (safety > state.safety_then + np.float32(numbers.safety_margin))
+    )
     floor = np.where(too_soon | less_safe, INCIDENTEN, before - numbers.steps_per_week)
     from_levels = np.maximum(target, floor)
     # Without enough data the memory can rise but never fall: gaps may not bring a phase down.

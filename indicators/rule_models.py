@@ -83,6 +83,7 @@ class StepDownRule(Frozen):
 
     wait_weeks: Parameter[Count]
     safety_criterion: Parameter[Text]
+    safety_margin_level: Parameter[Level]
     maximum_phases_per_week: Parameter[Annotated[int, Field(ge=1, le=3)]]
 
 

@@ -91,7 +91,11 @@ def _plain_wijk(evidence: Evidence, wijk: int, rule: PhaseRule) -> list[tuple[st
             floor = PHASE_IDS.index(held) - rule.step_down.maximum_phases_per_week.value
             if held == "incidenten":
                 too_soon = week - incident_weeks[-1] < rule.step_down.wait_weeks.value
-                worse = bool(run_references) and safety > min(run_references)
+                margin = np.float32(rule.step_down.safety_margin_level.value)
+                worse = (
+                    bool(run_references)
+                    and np.float32(safety) > np.float32(min(run_references)) + margin
+                )
                 less_safe = not too_soon and worse
                 if too_soon or less_safe:
                     floor = PHASE_IDS.index("incidenten")
