@@ -1,10 +1,12 @@
-"""The command line of the pipelines. Exit codes: 0 done, 2 the input or the call is wrong, 1 a fault of ours.
+"""The command line of the pipelines. Exit codes: 0 done, 2 the input or the call is wrong, 1 a
+fault of ours.
 
     python -m pipelines check WORKSPACE
     python -m pipelines run WORKSPACE [--as-of 2026-11-20]
     python -m pipelines phases WORKSPACE [--week 2026-W46|all] [--format csv|json]
 
-Messages for people go to standard error, figures for programs to standard output. Dutch, or English with --lang en.
+Messages for people go to standard error, figures for programs to standard output. Dutch, or
+English with --lang en.
 """
 
 from __future__ import annotations
@@ -26,12 +28,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from language import Texts, texts_for
 from pipelines import read_model
-from pipelines.build import OnStep, check_workspace, run_build
+from pipelines.build import check_workspace, run_build
 from pipelines.faults import NothingToBuildError
+from pipelines.making import OnStep
 from pipelines.report import counts_table, set_aside_lines
 from pipelines.workspace import TABLE_SUFFIXES, open_workspace
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Van bestanden naar fasen per wijk.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Van bestanden naar fasen per wijk."
+)
 # Typer keeps its class for wrong calls to itself; every kind of it descends from this one.
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
@@ -82,7 +87,9 @@ def run(
         build_id, build = run_build(workspace, reference_date, _now(), on_step)
     with read_model.open_build(workspace, build_id) as published:
         typer.echo(_report(published.cursor(), _, with_set_aside=False))
-    typer.echo(_("Gebouwd: {build_id}, peildatum {date}.", build_id=build_id, date=_.date(build.as_of)))
+    typer.echo(
+        _("Gebouwd: {build_id}, peildatum {date}.", build_id=build_id, date=_.date(build.as_of))
+    )
 
 
 @app.command()
@@ -119,7 +126,7 @@ def main() -> None:
         _say(fault.message_en if lang == "en" else fault.message_nl)
         sys.exit(2)
     except _UsageError as fault:
-        message = getattr(fault, "format_message", lambda: str(fault))()
+        message = str(getattr(fault, "message", "")) or str(fault)
         _say(message or texts_for(lang)("Zo kan dit niet worden aangeroepen. Zie --help."))
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
@@ -152,7 +159,8 @@ def _day(text: str) -> date:
         day = date.min
     if not 2000 <= day.year <= 2100:
         raise NothingToBuildError(
-            "--as-of moet een datum zijn als 2026-11-20.", "--as-of must be a date such as 2026-11-20."
+            "--as-of moet een datum zijn als 2026-11-20.",
+            "--as-of must be a date such as 2026-11-20.",
         )
     return day
 
@@ -166,7 +174,9 @@ def _progress(workspace: Path, _: Texts) -> Iterator[OnStep]:
     """A progress bar on a terminal; silence elsewhere."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal, transient=True
+    ) as progress:
         files = sum(path.suffix.lower() in TABLE_SUFFIXES for path in workspace.glob("*"))
         task = progress.add_task(_("Bezig"), total=files + OTHER_STEPS)
         yield lambda step: progress.update(task, advance=1, description=_step_name(step, _))
@@ -189,10 +199,13 @@ def _report(connection: duckdb.DuckDBPyConnection, _: Texts, with_set_aside: boo
 
 
 def _own_fault(fault: Exception, _: Texts) -> str:
-    """The message for a fault of ours; where it went wrong is in a file, without any delivered value."""
+    """The message for a fault of ours; where it went wrong is in a file, without any delivered
+    value.
+    """
     place = traceback.extract_tb(fault.__traceback__)[-1]
     return _(
-        "Er ging iets mis in het programma ({kind} in {file}, regel {line}). De vorige build staat er nog. Meld dit bij de makers.",
+        "Er ging iets mis in het programma ({kind} in {file}, regel {line}). "
+        "De vorige build staat er nog. Meld dit bij de makers.",
         kind=type(fault).__name__,
         file=Path(place.filename).name,
         line=place.lineno,
@@ -200,10 +213,10 @@ def _own_fault(fault: Exception, _: Texts) -> str:
 
 
 def _asks_for_english(arguments: list[str]) -> bool:
-    return "--lang=en" in arguments or ("--lang", "en") in zip(arguments, arguments[1:], strict=False)
+    return "--lang=en" in arguments or ("--lang", "en") in zip(
+        arguments, arguments[1:], strict=False
+    )
 
 
 def _say(message: str) -> None:
     sys.stderr.write(message + "\n")
-
-

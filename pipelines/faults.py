@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 
 class NothingToBuildError(Exception):
-    """The workspace or the call is wrong: nothing can be built. Carries the message in both languages."""
+    """The workspace or the call is wrong: nothing can be built. Carries the message in both
+    languages.
+    """
 
     def __init__(self, message_nl: str, message_en: str) -> None:
         super().__init__(message_nl)
@@ -18,7 +20,8 @@ class NothingToBuildError(Exception):
 class FileRefusedError(Exception):
     """One delivered file cannot be used as a whole; the rest goes on.
 
-    `reason` is a key under `files` in reasons.yaml; `rows` the number of rows that were in it, where that is known.
+    `reason` is a key under `files` in reasons.yaml; `rows` the number of rows that were in it,
+    where that is known.
     """
 
     reason: str

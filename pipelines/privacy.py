@@ -1,8 +1,10 @@
-"""The privacy guards: a column that looks like persons, origin, religion or politics refuses its whole file.
+"""The privacy guards: a column that looks like persons, origin, religion or politics refuses its
+whole file.
 
 They look at `delivered` before anything is stored. Messages name the column, never a value.
-Limits, stated in docs/privacy.md: numbers, addresses of mail and accounts are looked for in every row; what can only be
-told by its shape (names, street addresses, origin words) in a spread of at most 20,000 rows.
+Limits, stated in docs/privacy.md: numbers, addresses of mail and accounts are looked for in every
+row; what can only be told by its shape (names, street addresses, origin words) in a spread of at
+most 20,000 rows.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from pipelines.sql import query, run
 
 # One value in five with such a shape is no accident.
 SHAPE_SHARE = 0.2
-# Of unrelated 9-digit numbers 1 in 11 passes the check digit; more than this many standard deviations above that is no chance.
+# Of unrelated 9-digit numbers 1 in 11 passes the check digit; more than this many standard
+# deviations above that is no chance.
 CHANCE_DEVIATIONS = 3.5
 
 
@@ -37,7 +40,12 @@ def check_column_names(columns: tuple[str, ...]) -> None:
             raise FileRefusedError("origin_column", column=column)
 
 
-def check_values(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...], kind: Kind, local_names: dict[str, str]) -> None:
+def check_values(
+    connection: duckdb.DuckDBPyConnection,
+    columns: tuple[str, ...],
+    kind: Kind,
+    local_names: dict[str, str],
+) -> None:
     """Refuse a file by the values in `delivered`. Raises FileRefusedError.
 
     `local_names` gives the delivered name of each column of the contract that the file has.
@@ -47,7 +55,9 @@ def check_values(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]
         # DuckDB gives no count at all, rather than 0, where no row qualifies
         _check_numbers_and_addresses(column, *(int(times or 0) for times in counts))
     run(connection, "10_incoming/spread", columns=columns)
-    types = {local: column.type for column in kind.columns if (local := local_names.get(column.name))}
+    types = {
+        local: column.type for column in kind.columns if (local := local_names.get(column.name))
+    }
     shapes = query(
         connection,
         "10_incoming/values_by_shape",
@@ -71,7 +81,13 @@ def _check_numbers_and_addresses(
     pure_passing: int,
     embedded_passing: int,
 ) -> None:
-    for what, times in (("email", email), ("phone", phone), ("iban", iban), ("account", account), ("name", name)):
+    for what, times in (
+        ("email", email),
+        ("phone", phone),
+        ("iban", iban),
+        ("account", account),
+        ("name", name),
+    ):
         if times:
             raise FileRefusedError("person_column", column=column, detail=what)
     if embedded_passing or more_than_chance(pure_passing, pure_numbers):
@@ -79,7 +95,9 @@ def _check_numbers_and_addresses(
 
 
 def more_than_chance(passing: int, numbers: int) -> bool:
-    """Whether more 9-digit numbers pass the check digit than unrelated numbers would (1 in 11 by construction)."""
+    """Whether more 9-digit numbers pass the check digit than unrelated numbers would (1 in 11 by
+    construction).
+    """
     if numbers <= 3:
         return passing > 0 and 2 * passing >= numbers
     return passing > numbers / 11 + CHANCE_DEVIATIONS * sqrt(numbers * 10) / 11

@@ -1,11 +1,12 @@
-"""Builds as files: each build is a new one, a pointer names the one that counts, old ones are pruned by a rule.
+"""Builds as files: each build is a new one, a pointer names the one that counts, old ones are
+pruned by a rule.
 
     WORKSPACE/warehouse/build-20261120T101500Z.duckdb    one per build
     WORKSPACE/warehouse/current                          the id of the build that counts
     WORKSPACE/warehouse/last_run.json                    how the last run went, also when it failed
 
-A build is written under another name (.partial) and gets its own only when it is whole, so that a reader never sees half
-a build, whenever a run is stopped.
+A build is written under another name (.partial) and gets its own only when it is whole, so that a
+reader never sees half a build, whenever a run is stopped.
 """
 
 from __future__ import annotations
@@ -90,11 +91,15 @@ def current_build_id(workspace: Path) -> str | None:
 
 def build_ids(workspace: Path) -> list[str]:
     """All whole builds, newest first."""
-    return sorted((path.stem for path in warehouse_folder(workspace).glob(f"build-*{SUFFIX}")), reverse=True)
+    return sorted(
+        (path.stem for path in warehouse_folder(workspace).glob(f"build-*{SUFFIX}")), reverse=True
+    )
 
 
 def prune(workspace: Path, now: datetime) -> list[str]:
-    """Remove builds that the rule does not keep, and half builds of runs that were stopped. Gives the removed ids."""
+    """Remove builds that the rule does not keep, and half builds of runs that were stopped. Gives
+    the removed ids.
+    """
     kept = set(builds_to_keep(build_ids(workspace))) | {current_build_id(workspace) or ""}
     removed = []
     for build_id in build_ids(workspace):
@@ -146,7 +151,7 @@ def _write_at_once(path: Path, text: str) -> None:
 
 
 def _remove(path: Path) -> bool:
-    """Remove a file; False when somebody still has it open (Windows), then a later run removes it."""
+    """Remove a file; False when somebody has it open (Windows): a later run removes it then."""
     try:
         path.unlink(missing_ok=True)
     except PermissionError:

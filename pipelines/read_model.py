@@ -1,7 +1,8 @@
-"""What screens and exports may ask of a published build. Reads only; every answer is a data frame or a plain value.
+"""What screens and exports may ask of a published build. Reads only; every answer is a data frame
+or a plain value.
 
-A build is opened by its id, so an answer never changes under a reader. Each call has its own cursor: one connection shared
-by several threads gives wrong answers (docs/adr/0002).
+A build is opened by its id, so an answer never changes under a reader. Each call has its own
+cursor: one connection shared by several threads gives wrong answers (docs/adr/0002).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ class Build:
     def __init__(self, workspace: Path, build_id: str) -> None:
         self.workspace = workspace
         self.build_id = build_id
-        self._connection = duckdb.connect(str(publish.build_path(workspace, build_id)), read_only=True)
+        self._connection = duckdb.connect(
+            str(publish.build_path(workspace, build_id)), read_only=True
+        )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -48,12 +51,16 @@ class Build:
             cursor.close()
 
     def meta(self) -> dict[str, str]:
-        """build_id, naam, gemeentecode, fictief, as_of, data_cutoff, rule_version, created_at_utc and more."""
+        """build_id, naam, gemeentecode, fictief, as_of, data_cutoff, rule_version, created_at_utc
+        and more.
+        """
         frame = self._frame("meta")
         return dict(zip(frame["key"], frame["value"], strict=True))
 
     def wijken(self) -> pd.DataFrame:
-        """Every wijk with its shapes (RD metres and GeoJSON lon/lat), label point and newest number of residents."""
+        """Every wijk with its shapes (RD metres and GeoJSON lon/lat), label point and newest
+        number of residents.
+        """
         return self._frame("wijken")
 
     def weeks(self) -> pd.DataFrame:
@@ -62,12 +69,12 @@ class Build:
 
     def newest_complete_week(self) -> date:
         """The Monday of the newest complete week."""
-        return pd.Timestamp(self._frame("newest_complete_week").iat[0, 0]).date()
+        return _day(self._frame("newest_complete_week"))
 
     def week_of_label(self, label: str) -> date | None:
         """The Monday of a week such as 2026-W46; None when it is not in the history."""
         found = self._frame("week_of_label", label=label)
-        return None if found.empty else pd.Timestamp(found.iat[0, 0]).date()
+        return None if found.empty else _day(found)
 
     def phases(self, week_start: date) -> pd.DataFrame:
         """The proposal of every wijk in one week."""
@@ -82,11 +89,15 @@ class Build:
         return self._frame("phase_history", wijkcode=wijkcode)
 
     def changes(self, week_start: date) -> pd.DataFrame:
-        """The wijken with another proposal than the week before: wijkcode, wijknaam, previous_phase, phase."""
+        """The wijken with another proposal than the week before: wijkcode, wijknaam,
+        previous_phase, phase.
+        """
         return self._frame("changes", week_start=week_start)
 
     def reasons(self, wijkcode: str, week_start: date) -> pd.DataFrame:
-        """Up to three reasons of one proposal, the strongest first; `reason_id` is the gate of a gate reason."""
+        """Up to three reasons of one proposal, the strongest first; `reason_id` is the gate of a
+        gate reason.
+        """
         return self._frame("reasons", wijkcode=wijkcode, week_start=week_start)
 
     def levels(self, wijkcode: str, week_start: date) -> pd.DataFrame:
@@ -94,7 +105,7 @@ class Build:
         return self._frame("levels", wijkcode=wijkcode, week_start=week_start)
 
     def layer(self, layer: str, week_start: date) -> pd.DataFrame:
-        """Per wijk the highest level of a criterion (C1-C14) or of a channel: wijkcode, level, n."""
+        """Per wijk the highest level of a criterion or of a channel: wijkcode, level, n."""
         return self._frame("layer", layer=layer, week_start=week_start)
 
     def indicator_series(self, wijkcode: str) -> pd.DataFrame:
@@ -106,34 +117,49 @@ class Build:
         return self._frame("indicator_values", wijkcode=wijkcode, week_start=week_start)
 
     def timeline(self, wijkcode: str, first: date, last: date) -> pd.DataFrame:
-        """Incidents, signals and agenda of one wijk between two days, newest first, with file and row."""
+        """Incidents, signals and agenda of one wijk between two days, newest first, with file and
+        row.
+        """
         return self._frame("timeline", wijkcode=wijkcode, first=first, last=last)
 
     def rows_behind(
         self, wijkcode: str, indicator_id: str, week_start: date, criterion: str | None = None
     ) -> pd.DataFrame:
-        """The delivered rows behind one figure, with file and row number. For signals of one criterion when named."""
+        """The delivered rows behind one figure, with file and row number. For signals of one
+        criterion when named.
+        """
         indicator = load_knowledge().indicators[indicator_id]
         common: dict[str, Any] = {"wijkcode": wijkcode, "week_start": week_start}
         if indicator.source.kind == "survey":
             return self._frame(
-                "rows_behind_survey", **common, indicator_id=indicator_id, item=indicator.source.item
+                "rows_behind_survey",
+                **common,
+                indicator_id=indicator_id,
+                item=indicator.source.item,
             )
         common["window_weeks"] = indicator.window_weeks
         if indicator.source.kind == "incidents":
-            return self._frame("rows_behind_incidents", **common, categories=list(indicator.source.categories))
+            return self._frame(
+                "rows_behind_incidents", **common, categories=list(indicator.source.categories)
+            )
         return self._frame("rows_behind_signals", **common, criterion=criterion)
 
     def registrations(self, wijkcode: str) -> pd.DataFrame:
         """Register counts of one wijk: context, never part of a phase."""
         return self._frame("registrations", wijkcode=wijkcode)
 
-    def registration_rows(self, wijkcode: str, register: str, period: str, kind: str) -> pd.DataFrame:
+    def registration_rows(
+        self, wijkcode: str, register: str, period: str, kind: str
+    ) -> pd.DataFrame:
         """The delivered rows behind one register count."""
-        return self._frame("registration_rows", wijkcode=wijkcode, register=register, period=period, kind=kind)
+        return self._frame(
+            "registration_rows", wijkcode=wijkcode, register=register, period=period, kind=kind
+        )
 
     def coverage(self, week_start: date) -> pd.DataFrame:
-        """Reports received and expected over the window up to one week: wijkcode, expected, received, coverage_pct."""
+        """Reports received and expected over the window up to one week: wijkcode, expected,
+        received, coverage_pct.
+        """
         return self._frame("coverage", week_start=week_start)
 
     def silent_reporters(self, week_start: date) -> pd.DataFrame:
@@ -165,6 +191,11 @@ class Build:
         return self._frame("run_log")
 
 
+def _day(frame: pd.DataFrame) -> date:
+    """The one date of a frame with one cell."""
+    return pd.to_datetime(frame.iloc[:, 0]).dt.date.iloc[0]
+
+
 def open_build(workspace: Path, build_id: str) -> Build:
     """One build by its id."""
     return Build(workspace, build_id)
@@ -187,5 +218,7 @@ def list_builds(workspace: Path) -> list[str]:
 
 
 def last_run(workspace: Path) -> dict[str, Any] | None:
-    """How the last run went: status (running, ok, failed), started_at, finished_at, message_nl, message_en."""
+    """How the last run went: status (running, ok, failed), started_at, finished_at, message_nl,
+    message_en.
+    """
     return publish.read_last_run(workspace)

@@ -32,7 +32,9 @@ def write_table(
 
 
 def write_knowledge(connection: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> None:
-    """ref_vocabulary, ref_categories, ref_items: what the contract allows, as the knowledge defines it."""
+    """ref_vocabulary, ref_categories, ref_items: what the contract allows, as the knowledge
+    defines it.
+    """
     lists: dict[str, tuple[str, ...]] = {
         "category": tuple(knowledge.categories),
         "criterion": tuple(knowledge.criteria),
@@ -44,7 +46,10 @@ def write_knowledge(connection: duckdb.DuckDBPyConnection, knowledge: Knowledge)
     write_table(
         connection,
         "ref_vocabulary",
-        pd.DataFrame([(name, value) for name, values in lists.items() for value in values], columns=["list", "value"]),
+        pd.DataFrame(
+            [(name, value) for name, values in lists.items() for value in values],
+            columns=["list", "value"],
+        ),
     )
     write_table(
         connection,
@@ -77,26 +82,34 @@ def write_knowledge(connection: duckdb.DuckDBPyConnection, knowledge: Knowledge)
                 if i.source.item and i.scale
             ],
             columns=[
-                "item_id", "indicator_id", "criterion", "statistic", "scale_min", "scale_max", "is_whole",
-                "value_min", "value_max", "minimum_n", "maximum_age_weeks", "unit",
+                "item_id", "indicator_id", "criterion", "statistic", "scale_min", "scale_max",
+                "is_whole", "value_min", "value_max", "minimum_n", "maximum_age_weeks", "unit",
             ],
         ),
     )  # fmt: skip
 
 
 def write_areas(
-    connection: duckdb.DuckDBPyConnection, division: gpd.GeoDataFrame, buurten: gpd.GeoDataFrame | None
+    connection: duckdb.DuckDBPyConnection,
+    division: gpd.GeoDataFrame,
+    buurten: gpd.GeoDataFrame | None,
 ) -> None:
     """ref_wijken and ref_buurten: the codes that exist in this gemeente."""
-    write_table(connection, "ref_wijken", pd.DataFrame({"wijkcode": division["wijkcode"].astype("str")}))
+    write_table(
+        connection, "ref_wijken", pd.DataFrame({"wijkcode": division["wijkcode"].astype("str")})
+    )
     known = pd.DataFrame({"buurtcode": pd.Series(dtype="str"), "wijkcode": pd.Series(dtype="str")})
     if buurten is not None:
         inside = buurten[buurten["wijkcode"].isin(division["wijkcode"])]
-        known = pd.DataFrame(inside[["buurtcode", "wijkcode"]]).drop_duplicates("buurtcode", keep="last")
+        known = pd.DataFrame(inside[["buurtcode", "wijkcode"]]).drop_duplicates(
+            "buurtcode", keep="last"
+        )
     write_table(connection, "ref_buurten", known)
 
 
-def write_settings(connection: duckdb.DuckDBPyConnection, gemeente: Gemeente, last_day: date) -> None:
+def write_settings(
+    connection: duckdb.DuckDBPyConnection, gemeente: Gemeente, last_day: date
+) -> None:
     """ref_horizon (the last day a row may be about) and ref_known_gaps."""
     write_table(connection, "ref_horizon", pd.DataFrame({"last_day": [last_day]}))
     gaps = [(gap.register_name, gap.period) for gap in gemeente.known_gaps]

@@ -17,7 +17,10 @@ def counts_table(connection: duckdb.DuckDBPyConnection, _: Texts) -> str:
     counts = ["rows_in", "rows_used", "rows_rejected", "rows_ignored"]
     heads = [_("bestand"), _("soort"), _("in"), _("gebruikt"), _("afgekeurd"), _("genegeerd")]
     lines = [heads]
-    lines += [[row.file, row.kind, *(str(int(getattr(row, count))) for count in counts)] for row in frame.itertuples()]
+    lines += [
+        [str(row.file), str(row.kind), *(str(int(getattr(row, count))) for count in counts)]
+        for row in frame.itertuples()
+    ]
     lines.append([_("totaal"), "", *(str(int(frame[count].sum())) for count in counts)])
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
     return "\n".join(
@@ -52,5 +55,9 @@ def set_aside_lines(connection: duckdb.DuckDBPyConnection, _: Texts, with_rows: 
         if with_rows or notice["severity"] == "warning":
             place = notice["file"] if isinstance(notice["file"], str) else notice["kind"]
             place = place if isinstance(place, str) else ""
-            lines.append(_("Let op: {place} {message}", place=place, message=notice[message]).replace("  ", " "))
+            lines.append(
+                _("Let op: {place} {message}", place=place, message=notice[message]).replace(
+                    "  ", " "
+                )
+            )
     return ["", *lines] if lines else []

@@ -1,7 +1,8 @@
 """SQL lives in files; this module reads and runs them.
 
-A file may hold Jinja for the names of tables and columns. Names go through the filter `ident`, texts through `literal`;
-values that a user delivers never become part of a statement in any other way.
+A file may hold Jinja for the names of tables and columns. Names go through the filter `ident`,
+texts through `literal`; values that a user delivers never become part of a statement in any other
+way.
 """
 
 from __future__ import annotations
@@ -54,5 +55,7 @@ def query(
     parameters: list[Any] | dict[str, Any] | None = None,
     **names: Any,
 ) -> duckdb.DuckDBPyConnection:
-    """Run the query of `sql/<file>.sql` with bound parameters and return the connection to fetch from."""
+    """Run the query of `sql/<file>.sql` with bound parameters and return the connection to fetch
+    from.
+    """
     return connection.execute(render(file, **names), parameters if parameters is not None else [])

@@ -1,4 +1,6 @@
-"""From delivered files to typed, located, checked rows: every row is used, rejected or ignored, and none is lost."""
+"""From delivered files to typed, located, checked rows: every row is used, rejected or ignored,
+and none is lost.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,20 @@ from pipelines.sources import Delivered, deliver
 from pipelines.sql import ident, literal, query, run
 from pipelines.workspace import SourceFile
 
-NOT_KEPT = ("lon", "lat", "x", "y", "wijkcode", "buurtcode")  # once the wijk is known, for kinds that have a place
+NOT_KEPT = (
+    "lon",
+    "lat",
+    "x",
+    "y",
+    "wijkcode",
+    "buurtcode",
+)  # once the wijk is known, for kinds that have a place
 HAS_PLACE = ("incidents", "registrations")
 
 
 @dataclass
 class FileReport:
-    """What became of one delivered file. `rows_used` is counted later, from the facts themselves."""
+    """What became of one delivered file. Rows used are counted later, from the facts."""
 
     order: int
     name: str
@@ -54,7 +63,9 @@ def stage_file(
     order: int,
     division: gpd.GeoDataFrame,
 ) -> FileReport:
-    """Take in one file. A file that cannot be used as a whole is reported as refused; nothing of it stays."""
+    """Take in one file. A file that cannot be used as a whole is reported as refused; nothing of
+    it stays.
+    """
     report = FileReport(
         order=order,
         name=source.path.name,
@@ -79,7 +90,9 @@ def stage_file(
 
 
 def drop_repeated(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep the newest of rows with the same key, across all files of a kind; list the older ones as ignored."""
+    """Keep the newest of rows with the same key, across all files of a kind; list the older ones
+    as ignored.
+    """
     for name, kind in contract().kinds.items():
         if kind.unique:
             key = ", ".join(ident(column) for column in kind.unique)
@@ -89,7 +102,9 @@ def drop_repeated(connection: duckdb.DuckDBPyConnection) -> None:
 def _read_into_incoming(
     connection: duckdb.DuckDBPyConnection, source: SourceFile, kind: Kind, report: FileReport
 ) -> Delivered:
-    """Read, guard and map one file. A CSV that turns out not to be clean is read again, row by row."""
+    """Read, guard and map one file. A CSV that turns out not to be clean is read again, row by
+    row.
+    """
     try:
         delivered = _guarded(connection, source, kind, report, carefully=False)
         if delivered.lines is None or delivered.lines - 1 == report.rows_in:
@@ -100,7 +115,11 @@ def _read_into_incoming(
 
 
 def _guarded(
-    connection: duckdb.DuckDBPyConnection, source: SourceFile, kind: Kind, report: FileReport, carefully: bool
+    connection: duckdb.DuckDBPyConnection,
+    source: SourceFile,
+    kind: Kind,
+    report: FileReport,
+    carefully: bool,
 ) -> Delivered:
     encoding = source.mapping.encoding if source.mapping else "utf-8"
     delivered = deliver(connection, source.path, encoding, carefully)
@@ -133,7 +152,9 @@ def _guarded(
 
 
 def _local_names(source: SourceFile, kind: Kind, delivered: tuple[str, ...]) -> dict[str, str]:
-    """Contract column -> delivered column, by the mapping or by the same name (case does not matter)."""
+    """Contract column -> delivered column, by the mapping or by the same name (case does not
+    matter).
+    """
     by_folded = {name.casefold(): name for name in delivered}
     names: dict[str, str] = {}
     mapped = source.mapping.columns if source.mapping else {}
@@ -170,13 +191,20 @@ def _expression(column: str, source: SourceFile, local_names: dict[str, str]) ->
         return f"{default or 'NULL'}::VARCHAR"
     local = ident(local_names[column])
     if column == "category" and mapping and mapping.categories:
-        pairs = ", ".join(f"{literal(theirs.strip())}: {literal(ours)}" for theirs, ours in mapping.categories.items())
+        pairs = ", ".join(
+            f"{literal(theirs.strip())}: {literal(ours)}"
+            for theirs, ours in mapping.categories.items()
+        )
         local = f"coalesce(MAP {{{pairs}}}[trim({local})], {local})"
     return f"coalesce(nullif(trim({local}), ''), {default})" if default else local
 
 
-def _locate(connection: duckdb.DuckDBPyConnection, source: SourceFile, division: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The wijk of every point of a row that has no code: row_number, wijkcode (missing = outside), column_name."""
+def _locate(
+    connection: duckdb.DuckDBPyConnection, source: SourceFile, division: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    """The wijk of every point of a row that has no code: row_number, wijkcode (missing = outside),
+    column_name.
+    """
     xy_is_degrees = bool(source.mapping and source.mapping.crs == "EPSG:4326")
     points = query(connection, "20_stg/points", xy_is_degrees=str(xy_is_degrees)).df()
     if points.empty:
@@ -199,9 +227,14 @@ def _locate(connection: duckdb.DuckDBPyConnection, source: SourceFile, division:
     )
 
 
-def _check_and_accept(connection: duckdb.DuckDBPyConnection, name: str, kind: Kind, file_order: int) -> None:
+def _check_and_accept(
+    connection: duckdb.DuckDBPyConnection, name: str, kind: Kind, file_order: int
+) -> None:
     has_place = name in HAS_PLACE
-    computed = {"incidents": ["place_wijkcode"], "registrations": ["area_code", "place_wijkcode"]}.get(name, [])
+    computed = {
+        "incidents": ["place_wijkcode"],
+        "registrations": ["area_code", "place_wijkcode"],
+    }.get(name, [])
     run(
         connection,
         "20_stg/checked",
@@ -216,13 +249,25 @@ def _check_and_accept(connection: duckdb.DuckDBPyConnection, name: str, kind: Ki
         run(connection, "20_stg/set_aside_rows", file_order=file_order)
 
 
-def _reject_broken_rows(connection: duckdb.DuckDBPyConnection, delivered: Delivered, order: int) -> None:
+def _reject_broken_rows(
+    connection: duckdb.DuckDBPyConnection, delivered: Delivered, order: int
+) -> None:
     if delivered.broken:
         connection.register(
             "broken_rows",
             pd.DataFrame(
-                [(order, row.row_number, None, row.reason, "text", None) for row in delivered.broken],
-                columns=["file_order", "row_number", "column_name", "reason", "value_class", "detail"],
+                [
+                    (order, row.row_number, None, row.reason, "text", None)
+                    for row in delivered.broken
+                ],
+                columns=[
+                    "file_order",
+                    "row_number",
+                    "column_name",
+                    "reason",
+                    "value_class",
+                    "detail",
+                ],
             ),
         )
         run(connection, "20_stg/broken_rows")

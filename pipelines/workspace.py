@@ -1,4 +1,6 @@
-"""A workspace: the folder with a gemeente's files and the gemeente.yaml that says how to read them."""
+"""A workspace: the folder with a gemeente's files and the gemeente.yaml that says how to read
+them.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ class Gemeente(BaseModel):
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One delivered table: its path, what it is, and the mapping that applies (none when it follows the contract)."""
+    """One delivered table: its path, what it is, and the mapping that applies (none when it
+    follows the contract).
+    """
 
     path: Path
     kind: str
@@ -79,7 +83,9 @@ class Workspace:
 
 
 def open_workspace(folder: Path) -> Workspace:
-    """Read gemeente.yaml and find the files. Raises NothingToBuildError with what is wrong and what to do."""
+    """Read gemeente.yaml and find the files. Raises NothingToBuildError with what is wrong and
+    what to do.
+    """
     if not folder.is_dir():
         raise NothingToBuildError(
             f"De map {folder} bestaat niet.", f"The folder {folder} does not exist."

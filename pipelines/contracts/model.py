@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 FOLDER = Path(__file__).parent
 
 ColumnType = Literal[
-    "text", "wijkcode", "buurtcode", "choice", "category", "item", "criterion", "source_kind", "scheidslijn",
-    "agenda_kind", "moment", "date", "any_date", "number", "count", "positive_count", "level", "year", "period",
+    "text", "wijkcode", "buurtcode", "choice", "category", "item", "criterion", "source_kind",
+    "scheidslijn", "agenda_kind", "moment", "date", "any_date", "number", "count",
+    "positive_count", "level", "year", "period",
 ]  # fmt: skip
 
 
@@ -52,7 +53,9 @@ class Column(Strict):
 
 
 class Kind(Strict):
-    """One kind of file: its name pattern, its columns, and what makes a row unique (the newest row counts)."""
+    """One kind of file: its name pattern, its columns, and what makes a row unique (the newest row
+    counts).
+    """
 
     pattern: str
     title: Localized

@@ -1,7 +1,8 @@
 """CSV: `,` or `;`, UTF-8 with or without BOM, quotes doubled inside quotes.
 
-A clean file is read by DuckDB in one go. A file with anything unusual (a broken row, blank lines, line breaks inside
-quotes, another encoding) is read row by row, so that each bad row is named and no good one is lost.
+A clean file is read by DuckDB in one go. A file with anything unusual (a broken row, blank lines,
+line breaks inside quotes, another encoding) is read row by row, so that each bad row is named and
+no good one is lost.
 """
 
 from __future__ import annotations
@@ -23,11 +24,15 @@ LONGEST_ROW_LINES = 50  # a quote that is still open after so many lines was nev
 LONGEST_LINE_CHARACTERS = 1 << 20
 
 
-def deliver_clean(connection: duckdb.DuckDBPyConnection, path: Path, encoding: str) -> tuple[str, ...] | None:
-    """Make the relation `delivered` straight from the file; None when it is plain that it needs reading row by row.
+def deliver_clean(
+    connection: duckdb.DuckDBPyConnection, path: Path, encoding: str
+) -> tuple[str, ...] | None:
+    """Make the relation `delivered` straight from the file; None when it is plain that it needs
+    reading row by row.
 
-    The rows are not read yet. Whoever reads them has to fall back on `read_carefully` when DuckDB finds a broken row,
-    or when the number of rows is not `count_lines` - 1: only with one line a row does the order give row numbers.
+    The rows are not read yet. Whoever reads them has to fall back on `read_carefully` when DuckDB
+    finds a broken row, or when the number of rows is not `count_lines` - 1: only with one line a
+    row does the order give row numbers.
     """
     if _codec(encoding) != "utf-8" or not _is_plain_utf8(path):
         return None
@@ -44,7 +49,7 @@ def deliver_clean(connection: duckdb.DuckDBPyConnection, path: Path, encoding: s
 
 
 def read_carefully(path: Path, encoding: str) -> tuple[TextTable, tuple[BrokenRow, ...]]:
-    """Read a file row by row. Raises FileRefusedError when it is not text at all or has no header."""
+    """Read a file row by row. Raises FileRefusedError when it is no text or has no header."""
     codec = _codec(encoding)
     with path.open("rb") as file:
         start = file.read(4096)
@@ -112,7 +117,9 @@ def count_lines(path: Path) -> int:
 
 
 def _has_regular_lines(path: Path, separator: str, columns: int) -> bool:
-    """Whether the separators fit the lines. With quotes in the file only reading it can tell, so then: yes."""
+    """Whether the separators fit the lines. With quotes in the file only reading it can tell, so
+    then: yes.
+    """
     lines, separators = 0, 0
     last = b"\n"
     with path.open("rb") as file:
@@ -157,8 +164,9 @@ def _lines(path: Path, codec: str) -> Iterator[str | None]:
 def _records(lines: Iterator[str | None]) -> Iterator[tuple[int, str | None, str]]:
     """Join lines into records: (row number, text or None, reason why there is no text).
 
-    A quote that stays open is given up after LONGEST_ROW_LINES: its first line is a broken row, and reading goes on
-    with the next line, so that one stray quote does not swallow the rest of the file.
+    A quote that stays open is given up after LONGEST_ROW_LINES: its first line is a broken row,
+    and reading goes on with the next line, so that one stray quote does not swallow the rest of
+    the file.
     """
     waiting: list[str | None] = []
     row_number = 0
@@ -173,7 +181,8 @@ def _records(lines: Iterator[str | None]) -> Iterator[tuple[int, str | None, str
         if line.count('"') % 2 == 0:
             yield row_number, line, ""
             continue
-        record, used = line, []
+        record = line
+        used: list[str | None] = []
         while record.count('"') % 2 == 1 and len(used) < LONGEST_ROW_LINES:
             following = waiting.pop(0) if waiting else next(lines, "")
             if following == "":

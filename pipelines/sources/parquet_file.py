@@ -11,9 +11,13 @@ from pipelines.sql import render
 
 
 def deliver(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
-    """Make the relation `delivered` and give its columns. Raises FileRefusedError when it is not Parquet."""
+    """Make the relation `delivered` and give its columns. Raises FileRefusedError when it is not
+    Parquet.
+    """
     try:
-        described = connection.execute(render("10_incoming/describe_parquet", path=str(path))).fetchall()
+        described = connection.execute(
+            render("10_incoming/describe_parquet", path=str(path))
+        ).fetchall()
         columns = tuple(str(row[0]) for row in described)
         connection.execute(render("10_incoming/delivered_parquet", path=str(path), columns=columns))
         connection.execute(render("10_incoming/count_delivered")).fetchall()

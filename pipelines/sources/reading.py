@@ -1,4 +1,6 @@
-"""One way in for every form of file: after `deliver`, the relation `delivered` holds the file's rows as text."""
+"""One way in for every form of file: after `deliver`, the relation `delivered` holds the file's
+rows as text.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,26 @@ from pipelines.sources import csv_file, parquet_file, xlsx_file
 from pipelines.sources.table import BrokenRow
 
 # What a file begins with when it is something else than its name says.
-OTHER_FORMS = (b"PK\x03\x04", b"PAR1", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLite format 3")
+OTHER_FORMS = (
+    b"PK\x03\x04",
+    b"PAR1",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"SQLite format 3",
+)
 
 
 @dataclass(frozen=True)
 class Delivered:
     """What a reader found.
 
-    `columns`: the header as delivered. `broken`: rows that could not be read, with their row number.
-    `has_row_numbers`: the relation has a column `row_number`; otherwise its order gives it, from `first_row` on.
-    `lines`: lines of a CSV that DuckDB reads in one go; its rows have to be one fewer, or the file is not clean.
-    `notices`: keys under `notices` in reasons.yaml.
+    `columns`: the header as delivered. `broken`: rows that could not be read, with their row
+    number. `has_row_numbers`: the relation has a column `row_number`; otherwise its order gives
+    it, from `first_row` on. `lines`: lines of a CSV that DuckDB reads in one go; its rows have to
+    be one fewer, or the file is not clean. `notices`: keys under `notices` in reasons.yaml.
     """
 
     columns: tuple[str, ...]
@@ -34,7 +45,10 @@ class Delivered:
 
 
 def deliver(
-    connection: duckdb.DuckDBPyConnection, path: Path, encoding: str = "utf-8", carefully: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    encoding: str = "utf-8",
+    carefully: bool = False,
 ) -> Delivered:
     """Make the relation `delivered` from a file; `carefully` reads a CSV row by row.
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipelines.faults import FileRefusedError
 from pipelines.sql import run
 
+
 @dataclass(frozen=True)
 class BrokenRow:
     """A row that could not be read at all. `reason` is a key under `rows` in reasons.yaml."""
@@ -17,9 +18,12 @@ class BrokenRow:
     row_number: int
     reason: str
 
+
 @dataclass(frozen=True)
 class TextTable:
-    """The rows of one file as text. `row_numbers` are the rows as a spreadsheet shows them (the header is row 1)."""
+    """The rows of one file as text. `row_numbers` are the rows as a spreadsheet shows them (the
+    header is row 1).
+    """
 
     columns: tuple[str, ...]
     row_numbers: list[int]
@@ -32,6 +36,7 @@ class TextTable:
             data[column] = pa.array([row[index] for row in self.cells], pa.string())
         connection.register("delivered_rows", pa.table(data))
         run(connection, "10_incoming/delivered_rows")
+
 
 def checked_header(header: list[str]) -> tuple[str, ...]:
     """The header with blanks trimmed. Raises FileRefusedError on a name that stands there twice."""

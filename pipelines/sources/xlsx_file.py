@@ -1,4 +1,6 @@
-"""XLSX: the first sheet, its first row the header; dates as ISO text, whole numbers without a point."""
+"""XLSX: the first sheet, its first row the header; dates as ISO text, whole numbers without a
+point.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ LARGEST_UNPACKED_BYTES = 2_000_000_000  # a workbook that unpacks to more is ref
 
 
 def read(path: Path) -> tuple[TextTable, tuple[str, ...]]:
-    """Read the first sheet. Raises FileRefusedError when the file is not a workbook or has no rows at all."""
+    """Read the first sheet. Raises FileRefusedError when the file is not a workbook or has no rows
+    at all.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED_BYTES:
@@ -58,7 +62,11 @@ def _as_text(value: object) -> str | None:
         return "ja" if value else "nee"
     if isinstance(value, dt.datetime):
         at_midnight = value.time() == dt.time(0)
-        return value.date().isoformat() if at_midnight else value.isoformat(sep=" ", timespec="seconds")
+        return (
+            value.date().isoformat()
+            if at_midnight
+            else value.isoformat(sep=" ", timespec="seconds")
+        )
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
