@@ -1,0 +1,16 @@
+"""The front door: ``streamlit run dashboard.py``.
+
+Streamlit finds ``app`` in this file and serves it. The screens are in ``views/``; what is added
+here is
+the language of the page and the headers that keep the browser from calling any other machine.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from views.failure import say_that_it_failed
+from views.web_headers import WebHeaders
+
+app = st.App(
+    "views/front.py", middleware=[Middleware(WebHeaders)], on_script_error=say_that_it_failed
+)

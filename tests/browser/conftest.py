@@ -1,0 +1,166 @@
+"""A dashboard on a small fictional gemeente, and a browser that may only reach this machine."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("WIJKPULS_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 40
+LOAD_MS = 30_000
+
+
+def pytest_collection_modifyitems(items):
+    """Everything here drives a browser."""
+    for item in items:
+        if Path(__file__).parent in Path(item.path).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory) -> Path:
+    """A fictional gemeente of sixty weeks, made and built by the product's own commands."""
+    folder = tmp_path_factory.mktemp("browser") / "fictief"
+    _run("-m", "demo", str(folder), "--weeks", "60")
+    _run("-m", "pipelines", "run", str(folder))
+    return folder
+
+
+def _run(*arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
+
+
+@pytest.fixture(scope="session")
+def start_dashboard(tmp_path_factory):
+    """Start the dashboard on a workspace; gives its address. All are stopped at the end."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(folder: Path) -> str:
+        port = _free_port()
+        log = (tmp_path_factory.mktemp("dashboard") / "log.txt").open("wb")
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+        environment = {**os.environ, "WIJKPULS_WORKSPACE": str(folder)}
+        server = subprocess.Popen(
+            [*command, "--server.port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        log.close()
+        running.append(server)
+        address = f"http://localhost:{port}"
+        _wait_until_healthy(server, address)
+        return address
+
+    yield start
+    for server in running:
+        server.terminate()
+        server.wait(timeout=15)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert server.poll() is None, "the dashboard stopped by itself"
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"no dashboard at {address} after {START_SECONDS} s")
+
+
+@pytest.fixture(scope="session")
+def dashboard(workspace, start_dashboard) -> str:
+    """The address of the dashboard on the fictional gemeente."""
+    return start_dashboard(workspace)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of this machine; nothing is downloaded."""
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visit:
+    """One page, and everything that went wrong or went out while it was open."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Open a screen and wait until it is drawn to the last line."""
+        self.page.goto(self.address + path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the app is done: the footer is there and nothing is running any more."""
+        self.page.wait_for_selector("footer.wp-foot", timeout=LOAD_MS)
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=LOAD_MS
+        )
+        self.page.wait_for_timeout(250)
+
+    def wait_for_address(self, pattern: str) -> None:
+        """Wait until the address of the page matches."""
+        self.page.wait_for_url(re.compile(pattern), timeout=LOAD_MS)
+        self.settle()
+
+    def wait_for_map(self) -> None:
+        """Wait until the map is drawn."""
+        self.page.wait_for_selector(".st-key-kaart .scatterlayer .trace", timeout=LOAD_MS)
+
+
+@pytest.fixture
+def visit(browser, dashboard) -> Iterator[Visit]:
+    """A fresh page on the dashboard, on a desktop screen."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    visitor = Visit(page, dashboard)
+
+    def note(request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost":
+            visitor.outside.append(request.url)
+
+    page.on("request", note)
+    page.on("pageerror", lambda error: visitor.errors.append(str(error)))
+    yield visitor
+    page.close()

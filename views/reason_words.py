@@ -1,0 +1,141 @@
+"""The reasons of a proposal in words: a level, a gate of the rule that decided, or a missing
+source.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from language import Texts
+from views import frame, words
+from views.frame import Screen
+from views.html import Safe, esc, join, tag
+from views.rows import rows_of
+
+
+def gate(_: Texts, gate_id: str) -> str:
+    """What a gate of the rule did, in one sentence."""
+    return {
+        "too_few_channels": _(
+            "Er zijn te weinig bruikbare bronnen om een fase te noemen. De regel "
+            "vraagt er minstens twee."
+        ),
+        "severe_incident": _(
+            "Er was een vastgesteld, ernstig incident tussen of tegen groepen. De "
+            "regel noemt dan incidenten."
+        ),
+        "repeated_incidents": _(
+            "Er waren meerdere lichtere incidenten tussen of tegen groepen. De regel "
+            "noemt dan incidenten."
+        ),
+        "incidents_below_minimum": _(
+            "Er waren incidenten tussen of tegen groepen, maar te weinig voor de fase incidenten."
+        ),
+        "spanning_needs_two_criteria": _(
+            "Eén teken van spanning is niet genoeg: de regel vraagt er meer, uit meer dan één bron."
+        ),
+        "lone_signal_capped": _(
+            "Een los signaal telt beperkt mee zolang niemand anders hetzelfde ziet."
+        ),
+        "step_down_waits": _(
+            "De fase blijft staan tot er lang genoeg geen nieuw incident tussen of "
+            "tegen groepen was."
+        ),
+        "step_down_feels_less_safe": _(
+            "De fase blijft staan omdat bewoners zich onveiliger voelen dan toen het "
+            "incident gebeurde."
+        ),
+        "step_down_one_phase": _("Een fase daalt stap voor stap, nooit meer dan één per week."),
+        "incident_despite_thin_data": _(
+            "De fase incidenten wordt getoond, ook al zijn er verder weinig gegevens."
+        ),
+    }.get(gate_id, gate_id)
+
+
+def reasons(screen: Screen, wijkcode: str, monday: Any) -> list[Safe]:
+    """The reasons of the proposal in words, the heaviest first."""
+    found = screen.read.table("reasons", wijkcode, monday)
+    values = screen.read.table("indicator_values", wijkcode, monday)
+    by_indicator = {row.indicator_id: row for row in rows_of(values)}
+    return [_reason(screen, row, by_indicator) for row in rows_of(found)]
+
+
+def _reason(screen: Screen, row: Any, values: dict[str, Any]) -> Safe:
+    _ = screen.texts
+    if row.kind == "gate":
+        return esc(gate(_, row.reason_id))
+    if row.kind == "missing":
+        return esc(
+            _(
+                "Bron {channel}: te weinig gegevens om iets te zeggen ({meaning}).",
+                channel=words.channel(_, row.channel),
+                meaning=words.channel_meaning(_, row.channel),
+            )
+        )
+    criterion = screen.knowledge.criteria.get(str(row.criterion))
+    if criterion is None:
+        return esc(
+            _(
+                "Bron {channel}: bekeken, geen enkel teken van ongemak of meer ({meaning}).",
+                channel=words.channel(_, row.channel),
+                meaning=words.channel_meaning(_, row.channel),
+            )
+        )
+    head = _(
+        "{criterion} ({channel}): {level}, weegt {strength}.",
+        criterion=_.of(criterion.name),
+        channel=words.channel(_, row.channel),
+        level=words.level(_, row.level),
+        strength=words.strength(_, row.strength),
+    )
+    figure = measured(
+        screen,
+        row.indicator_id,
+        row.value,
+        row.n,
+        values.get(str(row.indicator_id)),
+        row.measured_on,
+    )
+    return join([head, " ", tag("span", figure, "wp-muted")])
+
+
+def measured(
+    screen: Screen, indicator_id: Any, value: Any, n: Any, row: Any, measured_on: Any = None
+) -> str:
+    """A figure with its name, unit, n and date; what is not known is left out."""
+    _ = screen.texts
+    indicator = screen.knowledge.indicators.get(str(indicator_id))
+    if indicator is None or frame.known(value) is None:
+        return ""
+    written = _.number(value, indicator.decimals)
+    if indicator.statistic == "signal_level":
+        figure = _("niveau {level}", level=written)
+    else:
+        figure = _("{value} {unit}", value=written, unit=_.of(indicator.unit))
+    parts = [_("{indicator}: {figure}", indicator=_.of(indicator.name), figure=figure)]
+    if frame.known(n) is not None:
+        parts.append(_("n = {n}", n=_.number(n)))
+    if row is not None:
+        parts.append(period(_, row))
+    elif (day := frame.day(measured_on)) is not None:
+        parts.append(_.date(day))
+    return ", ".join(part for part in parts if part)
+
+
+def period(_: Texts, row: Any) -> str:
+    """The date or period of a figure: the last day of a survey, else from - until."""
+    first, last = frame.day(row.period_start), frame.day(row.period_end)
+    if last is None:
+        return ""
+    wave = getattr(row, "wave", None)
+    if frame.known(wave) is not None:
+        return _("enquête {wave}, {date}", wave=wave, date=_.date(last))
+    if first is None or first == last:
+        return _.date(last)
+    return _("{first} tot en met {last}", first=_.date(first), last=_.date(last))
+
+
+def gates_of(phases: pd.DataFrame, wijkcode: str) -> list[str]:
+    """The ids of all gates that bound in this week."""
+    listed = phases.loc[phases["wijkcode"] == wijkcode, "gates"].iloc[0]
+    return [gate_id for gate_id in str(frame.known(listed) or "").split(",") if gate_id]

@@ -1,0 +1,293 @@
+"""Screen 1, Stadskaart: where every wijk stands in one week, and what to look at first."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from language import Texts
+from views import frame, layers, map_figure, map_national, state, weeks, words
+from views.frame import Screen
+from views.html import (
+    Column,
+    Safe,
+    bullets,
+    details,
+    heading,
+    join,
+    link,
+    paragraph,
+    phase_label,
+    table,
+    tag,
+)
+from views.reason_words import reasons
+from views.rows import rows_of
+from views.store import Reader
+from views.wijk_facts import phase_facts
+
+# Above this number of wijken the outlines go to the graphics card (MapLibre) instead of to SVG.
+MOST_OUTLINES = 400
+# A longer list is shown in pages.
+MOST_ROWS = 100
+# Files on what happened or what people think; a roster or an agenda does not grow old this way.
+_OBSERVED = ("signals", "incidents", "surveys", "survey_results", "registrations", "population")
+_CHART = "kaart"
+
+
+def draw(screen: Screen) -> None:
+    """The whole screen."""
+    _, read = screen.texts, screen.read
+    frame.top(screen, _("Stadskaart"))
+    all_weeks = read.table("weeks")
+    iso = weeks.chosen(all_weeks)
+    monday = weeks.options(all_weeks)[iso]
+    phases = read.table("phases", monday)
+    wijken = read.table("wijken")
+    names = dict(zip(wijken["wijkcode"], wijken["wijknaam"], strict=True))
+    chosen = state.get("wijk") if state.get("wijk") in names else None
+
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        layer = layers.chosen()
+        shown = layers.shown(screen, layer, monday, wijken)
+        _map(screen, wijken, shown, chosen, layers.title(screen, layer), monday)
+        st.html(layers.legend(screen, layer, monday))
+        weeks.slider(_, all_weeks)
+        if iso in weeks.incomplete(all_weeks):
+            st.html(
+                paragraph(_("Deze week is nog niet voorbij: er komen nog gegevens bij."), "wp-note")
+            )
+    with right:
+        frame.choose_wijk(_, names)
+        layers.choose(screen)
+        if chosen:
+            st.html(_panel(screen, chosen, names[chosen], phases, monday))
+        st.html(_counts(_, phases, monday))
+        st.html(_changes(screen, monday))
+        st.html(_silent(screen, monday, names))
+        st.html(_old_data(screen))
+    st.html(heading(2, _("Alle wijken in een tabel")))
+    listed = _page(phases.sort_values("wijknaam"), chosen)
+    st.html(_list(screen, listed, shown, layer, monday, chosen))
+
+
+def _map(
+    screen: Screen,
+    wijken: pd.DataFrame,
+    shown: dict[str, map_figure.Shown],
+    chosen: str | None,
+    layer_title: str,
+    monday: Any,
+) -> None:
+    _ = screen.texts
+    if len(wijken) > MOST_OUTLINES:
+        drawing = map_national.figure(wijken, shown, layers.class_words(_), chosen=chosen)
+        config = {
+            "displaylogo": False,
+            "modeBarButtons": [["zoomInMap", "zoomOutMap", "resetViewMap"]],
+        }
+    else:
+        zoom = bool(chosen) and bool(st.session_state.get("inzoomen"))
+        drawing = map_figure.figure(_areas(screen.read), shown, chosen=chosen, is_zoomed=zoom)
+        config = {"displayModeBar": False, "scrollZoom": False}
+    with st.container(key="kaartvlak"):
+        st.plotly_chart(
+            drawing,
+            key=_CHART,
+            theme=None,
+            height="stretch",
+            on_select=_clicked,
+            selection_mode="points",
+            config={**config, "responsive": True},
+            alt=_(
+                "Kaart van {naam}: {layer}, {week}. Dezelfde gegevens staan in de "
+                "tabel onder de kaart.",
+                naam=screen.meta["naam"],
+                layer=layer_title,
+                week=_.week(monday),
+            ),
+        )
+    if chosen and len(wijken) <= MOST_OUTLINES:
+        st.toggle(_("Inzoomen op de gekozen wijk"), key="inzoomen")
+
+
+def _areas(read: Reader) -> list[map_figure.Area]:
+    return _remembered_areas(read.build_id, str(read.folder), read)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _remembered_areas(build_id: str, folder: str, _read: Reader) -> list[map_figure.Area]:
+    return map_figure.areas_from(_read.table("wijken"))
+
+
+def _clicked() -> None:
+    """Keep the clicked wijk ourselves: Plotly forgets it as soon as the map is redrawn."""
+    points = st.session_state[_CHART]["selection"]["points"]
+    if not points:
+        return
+    code = points[0].get("customdata") or points[0].get("location")
+    state.put("wijk", str(code[0] if isinstance(code, list) else code))
+
+
+def _panel(screen: Screen, code: str, name: str, phases: pd.DataFrame, monday: Any) -> Safe:
+    """The chosen wijk: phase, since when, how sure, three reasons, and the way to its screen."""
+    _ = screen.texts
+    row = phases.loc[phases["wijkcode"] == code].iloc[0]
+    parts = [
+        heading(2, name),
+        phase_label(_, row["phase"], is_large=True),
+        phase_facts(_, row),
+        heading(3, _("Waarom")),
+        bullets(reasons(screen, code, monday)),
+        link(frame.address("wijk", _, wijk=code), _("Open {wijk}", wijk=name), "wp-button"),
+    ]
+    return tag("section", join(parts), "wp-panel", aria_label=_("Gekozen wijk"))
+
+
+def _counts(_: Texts, phases: pd.DataFrame, monday: Any) -> Safe:
+    numbers = phases["phase"].value_counts()
+    rows = [(phase_label(_, phase), _.number(int(numbers.get(phase, 0)))) for phase in words.PHASES]
+    grid = table(
+        _("Aantal wijken per fase, {week}", week=_.week(monday)),
+        [Column(_("Fase (voorstel)")), Column(_("Wijken"), "right")],
+        rows,
+    )
+    return join([heading(2, _("Fasen in deze week")), grid])
+
+
+def _changes(screen: Screen, monday: Any) -> Safe:
+    _ = screen.texts
+    changes = screen.read.table("changes", monday)
+    head = heading(2, _("Anders dan een week eerder"))
+    if changes.empty:
+        return join([head, paragraph(_("Geen enkele wijk veranderde van fase."), "wp-muted")])
+    rows = [
+        (
+            frame.wijk_link(_, row.wijkcode, row.wijknaam),
+            phase_label(_, row.previous_phase),
+            phase_label(_, row.phase),
+        )
+        for row in rows_of(changes)
+    ]
+    columns = [Column(_("Wijk")), Column(_("Was")), Column(_("Is nu"))]
+    return join(
+        [head, table(_("Wijken met een andere fase"), columns, rows, is_caption_visible=False)]
+    )
+
+
+def _silent(screen: Screen, monday: Any, names: dict[str, str]) -> Safe:
+    """Who was expected to report and did not; silence is missing information, not calm."""
+    _ = screen.texts
+    silent = screen.read.table("silent_reporters", monday)
+    head = heading(2, _("Wie is stil"))
+    if screen.read.table("coverage", monday).empty:
+        none = _("Er zijn geen melders afgesproken. Wat professionals zien, is dus niet bekend.")
+        return join([head, paragraph(none, "wp-muted")])
+    if silent.empty:
+        return join(
+            [head, paragraph(_("Alle afgesproken melders melden zoals verwacht."), "wp-muted")]
+        )
+    rows = []
+    for row in rows_of(silent):
+        last = frame.day(row.last_report)
+        rows.append(
+            (
+                names.get(row.wijkcode, row.wijkcode),
+                row.reporter,
+                _.date(last) if last else _("nog nooit"),
+                _.number(row.weeks_silent) if frame.known(row.weeks_silent) is not None else "",
+            )
+        )
+    columns = [
+        Column(_("Wijk")),
+        Column(_("Melder")),
+        Column(_("Laatste melding")),
+        Column(_("Weken stil"), "right"),
+    ]
+    note = paragraph(_("Stilte is geen rust: zolang niemand meldt, weten we het niet."), "wp-note")
+    grid = table(_("Melders die niets lieten horen"), columns, rows, is_caption_visible=False)
+    summary = _.plural("{n} melder liet niets horen", "{n} melders lieten niets horen", len(rows))
+    return join([head, note, details(summary, grid)])
+
+
+def _old_data(screen: Screen) -> Safe:
+    """Per kind of source the newest date in it."""
+    _ = screen.texts
+    sources = screen.read.table("sources")
+    dated = sources[sources["kind"].isin(_OBSERVED)].dropna(subset=["last_date"])
+    newest = dated.groupby("kind")["last_date"].max().sort_values()
+    as_of = dt.date.fromisoformat(screen.meta["as_of"])
+    rows = []
+    for kind, value in newest.items():
+        last = frame.day(value)
+        if last:
+            # Figures on residents may be of a later year than the events they go with.
+            days_old = (as_of - last).days
+            weeks_old = _.plural("{n} week", "{n} weken", days_old // 7) if days_old >= 0 else "–"
+            rows.append((words.file_kind(_, str(kind)), _.date(last), weeks_old))
+    columns = [
+        Column(_("Bron")),
+        Column(_("Nieuwste gegeven"), "right"),
+        Column(_("Oud op de peildatum"), "right"),
+    ]
+    grid = table(_("Nieuwste datum per bron"), columns, rows, is_caption_visible=False)
+    more = link(frame.address("gegevens", _), _("Alle bronnen en geweigerde rijen"))
+    return join([heading(2, _("Hoe oud zijn de gegevens")), grid, paragraph(more)])
+
+
+def _page(phases: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
+    """The part of a very long list that is shown; it opens where the chosen wijk stands."""
+    if len(phases) <= MOST_ROWS:
+        return phases
+    starts = range(0, len(phases), MOST_ROWS)
+    places = dict(zip(phases["wijkcode"], range(len(phases)), strict=True))
+    here = places.get(chosen, 0) // MOST_ROWS + 1
+    page = st.pagination(len(starts), default=here, key=f"bladzijde_{here}")
+    start = starts[page - 1]
+    return phases.iloc[start : start + MOST_ROWS]
+
+
+def _list(
+    screen: Screen,
+    phases: pd.DataFrame,
+    shown: dict[str, map_figure.Shown],
+    layer: str,
+    monday: Any,
+    chosen: str | None,
+) -> Safe:
+    """Every wijk of the map in a table, in alphabetical order: never ranked."""
+    _ = screen.texts
+    columns = [
+        Column(_("Wijk")),
+        Column(_("Fase (voorstel)")),
+        Column(_("Sinds")),
+        Column(_("Dekking"), "right"),
+        Column(_("Inwoners"), "right"),
+    ]
+    if layer != layers.PHASE:
+        columns.insert(2, Column(layers.title(screen, layer)))
+    rows = []
+    for row in rows_of(phases):
+        coverage, residents = frame.known(row.coverage_pct), frame.known(row.inwoners)
+        since = frame.day(row.since_week)
+        cells: list[object] = [
+            link(frame.address("stadskaart", _, wijk=row.wijkcode), row.wijknaam),
+            phase_label(_, row.phase),
+            _.week_short(since) if since else _("onbekend"),
+            "–" if coverage is None else _.percent(coverage),
+            "–" if residents is None else _.number(residents),
+        ]
+        if row.wijkcode == chosen:
+            cells[0] = join([cells[0], " ", tag("strong", _("(gekozen)"))])
+        if layer != layers.PHASE:
+            cells.insert(2, shown[row.wijkcode].words)
+        rows.append(cells)
+    caption = _(
+        "{layer}, {week}. Wijken op alfabet. Dekking: ontvangen meldingen van de "
+        "verwachte, over 8 weken.",
+        layer=layers.title(screen, layer),
+        week=_.week(monday),
+    )
+    return table(caption, columns, rows)

@@ -1,0 +1,67 @@
+"""Screen 2, Wijk: what is known of one wijk, why this phase is proposed, and what fits now."""
+
+import streamlit as st
+
+from views import (
+    figure_rows,
+    frame,
+    state,
+    weeks,
+    wijk_advice,
+    wijk_events,
+    wijk_history,
+    wijk_why,
+)
+from views.frame import Screen
+from views.html import bullets, heading, join, paragraph, phase_label, tag
+from views.reason_words import reasons
+from views.wijk_facts import phase_facts
+
+
+def draw(screen: Screen) -> None:
+    """The whole screen."""
+    _, read = screen.texts, screen.read
+    wijken = read.table("wijken")
+    names = dict(zip(wijken["wijkcode"], wijken["wijknaam"], strict=True))
+    code = state.get("wijk") or ""
+    if code not in names:
+        frame.top(screen, _("Wijk"))
+        frame.choose_wijk(_, names)
+        st.html(paragraph(_("Kies een wijk om te zien wat er bekend is.")))
+        links = [
+            frame.wijk_link(_, key, names[key]) for key in sorted(names, key=names.__getitem__)
+        ]
+        st.html(join([heading(2, _("Alle wijken")), bullets(links, "wp-columns")]))
+        return
+
+    frame.top(screen, names[code])
+    all_weeks = read.table("weeks")
+    iso = weeks.chosen(all_weeks)
+    monday = weeks.options(all_weeks)[iso]
+    phases = read.table("phases", monday)
+    phase = phases.loc[phases["wijkcode"] == code].iloc[0]
+
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        head = [phase_label(_, phase["phase"], is_large=True), phase_facts(_, phase)]
+        meaning = screen.knowledge.phases[phase["phase"]]
+        head.append(paragraph(_.of(meaning.seen)))
+        head.append(paragraph(_.of(meaning.needed)))
+        st.html(tag("section", join(head), "wp-panel", aria_label=_("Fase van deze wijk")))
+        parts = [heading(2, _("Waarom deze fase")), bullets(reasons(screen, code, monday))]
+        parts.append(wijk_why.gates(screen, phases, code))
+        st.html(join(parts))
+    with right:
+        frame.choose_wijk(_, names)
+        weeks.slider(_, all_weeks)
+        if iso in weeks.incomplete(all_weeks):
+            st.html(
+                paragraph(_("Deze week is nog niet voorbij: er komen nog gegevens bij."), "wp-note")
+            )
+        st.html(wijk_why.strengths(screen, code, monday))
+
+    st.html(wijk_why.criteria_by_channel(screen, code, monday))
+    st.html(wijk_advice.advice(screen, phase["phase"]))
+    wijk_history.draw(screen, code, names[code], monday)
+    figure_rows.draw(screen, code, names[code], monday)
+    wijk_events.draw(screen, code, names[code], monday)
