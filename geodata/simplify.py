@@ -14,9 +14,10 @@ from geodata.repair import Geometries, has_surface, polygons_only
 
 #: Simplification tolerances in metres: corners of up to tolerance squared (m2) may be cut off.
 FINEST_M, COARSEST_M = 1.0, 3_000.0
-#: Steps of the search between those two, each halving the interval (on a log scale): 7 give about
-#: 6 % in the tolerance, which is 2 % in the bytes.
-_STEPS = 7
+#: The search between those two aims at this share of the bytes that may be used, and stops when it
+#: is this close below them (on a log scale: 5 %).
+_AIM, _CLOSE_ENOUGH = 0.98, 0.05
+_STEPS = 6
 #: From this many wijken on, the map is of the whole country and needs fewer decimals.
 NATIONAL_FROM = 1_000
 #: Gaps between wijken narrower than this are drawing faults and are closed on the map (not when
@@ -40,17 +41,25 @@ def map_shapes(division: gpd.GeoDataFrame, max_bytes: int) -> pd.DataFrame:
     decimals = 4 if len(division) >= NATIONAL_FROM else 5
     coverage = _clean(np.asarray(division.geometry, dtype=object))
 
-    low, high = np.log(FINEST_M), np.log(COARSEST_M)
     shapes, texts = _draw(coverage, FINEST_M, decimals)
     if _size(texts) > max_bytes:
+        finer = (np.log(FINEST_M), np.log(_size(texts)))
         shapes, texts = _draw(coverage, COARSEST_M, decimals)
+        coarser = (np.log(COARSEST_M), np.log(_size(texts)))
+        wanted = np.log(max_bytes * _AIM)
         for _ in range(_STEPS):
-            middle = (low + high) / 2
-            tried = _draw(coverage, float(np.exp(middle)), decimals)
+            if coarser[1] >= finer[1] or np.log(max_bytes) - coarser[1] < _CLOSE_ENOUGH:
+                break
+            # On log scales bytes fall about evenly with tolerance, so this guess is soon right.
+            share = np.clip((finer[1] - wanted) / (finer[1] - coarser[1]), 0.05, 0.95)
+            tolerance = finer[0] + share * (coarser[0] - finer[0])
+            tried = _draw(coverage, float(np.exp(tolerance)), decimals)
+            point = (tolerance, np.log(_size(tried[1])))
             if _size(tried[1]) <= max_bytes:
-                (shapes, texts), high = tried, middle
+                (shapes, texts), coarser = tried, point
             else:
-                low = middle
+                # What follows is coarser still, so it can start from this much smaller drawing.
+                finer, coverage = point, tried[0]
     label_x, label_y = label_points(shapes)
     return pd.DataFrame(
         {

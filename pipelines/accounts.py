@@ -91,6 +91,8 @@ def write_notices(making: Making) -> None:
             )
     for path in making.workspace.not_recognised:
         making.notice("file_not_recognised", None, path.name, "")
+    for pattern in making.workspace.unused_mappings:
+        making.notice("mapping_not_used", None, None, pattern)
     for path, result in making.areas:
         for problem in (p for p in result.problems if p.effect in ("noted", "ignored")):
             texts = [
@@ -106,7 +108,13 @@ def write_notices(making: Making) -> None:
 
 
 def write_sources(making: Making) -> None:
-    """rejects, ignored and sources, with a message in both languages for each reason."""
+    """rejects, ignored and sources."""
+    write_rejects(making)
+    run(making.connection, "70_end/02_sources", facts=FACTS)
+
+
+def write_rejects(making: Making) -> None:
+    """rejects and ignored, with a message in both languages for each reason."""
     refused: list[tuple[Any, ...]] = [
         (r.order, None, r.refused.column, r.refused.reason, None, r.refused.detail)
         for r in making.reports
@@ -124,14 +132,17 @@ def write_sources(making: Making) -> None:
     run(connection, "20_stg/broken_rows")
     connection.unregister("broken_rows")
     messages = []
-    for reason, column, detail in query(connection, "70_end/reasons_used").fetchall():
-        if reason in reasons().areas:
+    for reason, column, detail, is_about_areas in query(
+        connection, "70_end/reasons_used"
+    ).fetchall():
+        if is_about_areas:
             facts = dict(pair.split("=", 1) for pair in (detail or "").split("; ") if "=" in pair)
             texts = [reasons().area_text(reason, language, facts) for language in ("nl", "en")]
         else:
             texts = [_text(reason, language, column, detail) for language in ("nl", "en")]
-        messages.append((reason, column, detail, *texts))
+        messages.append((reason, column, detail, *texts, is_about_areas))
     columns = ["reason", "column_name", "detail", "message_nl", "message_en"]
-    write_table(connection, "ref_messages", pd.DataFrame(messages, columns=columns, dtype="str"))
+    frame = pd.DataFrame(messages, columns=[*columns, "is_about_areas"])
+    types = dict.fromkeys(columns, "str") | {"is_about_areas": "bool"}
+    write_table(connection, "ref_messages", frame.astype(types))
     run(connection, "70_end/01_rejects")
-    run(connection, "70_end/02_sources", facts=FACTS)

@@ -5,6 +5,7 @@ or not at all.
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,22 +19,25 @@ from geodata.areas import division_for, read_areas
 from geodata.problems import AreaProblem
 from geodata.simplify import map_shapes
 from indicators import load_knowledge
+from language import texts_for
 from pipelines import accounts, publish
 from pipelines.contracts import reasons
 from pipelines.faults import NothingToBuildError
 from pipelines.making import Making, OnStep
 from pipelines.phases import write_proposals
 from pipelines.references import write_areas, write_knowledge, write_settings, write_table
+from pipelines.report import reject_lines
 from pipelines.sql import query, run
-from pipelines.staging import FileReport, drop_repeated, stage_file, stage_nothing
+from pipelines.staging import drop_repeated, stage_file, stage_nothing
 from pipelines.version import PRODUCT_VERSION
 from pipelines.workspace import open_workspace
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONGEST_HISTORY_WEEKS = 520
 MEMORY_LIMIT = "4GB"
-MAP_BYTES_LARGEST = 1_300_000  # of all shapes together: a map of the whole country stays under 2 MB
+MAP_BYTES_LARGEST = 1_100_000  # of all shapes: with names and codes a national map stays under 2 MB
 MAP_BYTES_PER_WIJK = 4_000
+MOST_LINES = 50  # of what was wrong, in the message that nothing can be built
 OBSERVATIONS = ("incidents", "surveys", "survey_results", "signals", "registrations")
 
 
@@ -45,8 +49,13 @@ def run_build(
     Raises NothingToBuildError when the input allows no making. Whatever goes wrong, the last good
     build stays the one that counts, and last_run.json says what happened.
     """
-    workspace = open_workspace(folder)
     started = now.astimezone(UTC).isoformat(timespec="seconds")
+    try:
+        workspace = open_workspace(folder)
+    except NothingToBuildError as fault:
+        if folder.is_dir():
+            publish.write_last_run(folder, _failed_run(started, now, "", fault))
+        raise
     build_id = publish.new_build_id(folder, now)
     publish.write_last_run(
         folder,
@@ -91,14 +100,17 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
     with making.step("areas"):
         division, buurten = _read_areas(making, horizon)
         run(connection, "00_macros")
-        run(connection, "10_incoming/eleven_test")
+        run(connection, "10_incoming/guards")
         write_knowledge(connection, making.knowledge)
         write_areas(connection, division, buurten)
         write_settings(connection, workspace.gemeente, horizon)
         run(connection, "20_stg/set_aside")
-    for order, source in enumerate(workspace.tables, start=1):
-        with making.step(source.path.name):
-            making.reports.append(stage_file(connection, source, order, division))
+    # Drawing the map needs one core and nothing else, so it is done while the files are read.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        shapes = beside.submit(_draw, division)
+        for order, source in enumerate(workspace.tables, start=1):
+            with making.step(source.path.name):
+                making.reports.append(stage_file(connection, source, order, division))
     with making.step("facts"):
         stage_nothing(connection, {report.kind for report in making.reports if not report.refused})
         drop_repeated(connection)
@@ -108,7 +120,7 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
         history_start = max(first_day, making.as_of - timedelta(weeks=LONGEST_HISTORY_WEEKS))
         if history_start > first_day:
             making.notice("history_cut", None, None, "")
-        _write_dim_wijken(connection, division)
+        _write_dim_wijken(connection, division, shapes.result())
         accounts.write_ref_files(making)
         for name in (
             "01_dim_weeks",
@@ -247,36 +259,44 @@ def _read_areas(making: Making, horizon: date) -> tuple[gpd.GeoDataFrame, gpd.Ge
 def _require_something(making: Making) -> None:
     """Nothing can be shown without residents or without a single observation."""
     connection = making.connection
-    refused = "; ".join(_refusal_line(report, "nl") for report in making.reports if report.refused)
-    refused_en = "; ".join(
-        _refusal_line(report, "en") for report in making.reports if report.refused
-    )
     [(residents,)] = query(connection, "count_rows", relation="stg_population").fetchall()
     if residents == 0:
-        raise NothingToBuildError(
-            f"Er is geen bruikbare rij met inwoners. Lever population.csv. {refused}".strip(),
-            f"There is no usable row with residents. Deliver population.csv. {refused_en}".strip(),
+        raise _nothing_to_build(
+            making,
+            "Er is geen bruikbare rij met inwoners. Lever population.csv.",
+            "There is no usable row with residents. Deliver population.csv.",
         )
     counts = [
         query(connection, "count_rows", relation=f"stg_{kind}").fetchall()[0][0]
         for kind in OBSERVATIONS
     ]
     if sum(counts) == 0:
-        raise NothingToBuildError(
-            "Er is geen enkele bruikbare waarneming (melding, enquête, signaal of registratie). "
-            + refused,
-            "There is not one usable observation (incident, survey, signal or registration). "
-            + refused_en,
+        raise _nothing_to_build(
+            making,
+            "Er is geen enkele bruikbare waarneming (melding, enquête, signaal of registratie).",
+            "There is not one usable observation (incident, survey, signal or registration).",
         )
 
 
-def _refusal_line(report: FileReport, language: str) -> str:
-    assert report.refused is not None
-    return f"{report.name}: {accounts.refusal_text(report, language)}"
+def _nothing_to_build(making: Making, nl: str, en: str) -> NothingToBuildError:
+    """The message that stops a build, followed by what was wrong with the files that did come."""
+    accounts.write_ref_files(making)
+    accounts.write_rejects(making)
+    messages = [
+        "\n".join([first_line, *reject_lines(making.connection, texts_for(language))[:MOST_LINES]])
+        for first_line, language in ((nl, "nl"), (en, "en"))
+    ]
+    return NothingToBuildError(*messages)
 
 
-def _write_dim_wijken(connection: duckdb.DuckDBPyConnection, division: gpd.GeoDataFrame) -> None:
-    shapes = map_shapes(division, min(MAP_BYTES_LARGEST, MAP_BYTES_PER_WIJK * len(division)))
+def _draw(division: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The shapes of the wijken for the map."""
+    return map_shapes(division, min(MAP_BYTES_LARGEST, MAP_BYTES_PER_WIJK * len(division)))
+
+
+def _write_dim_wijken(
+    connection: duckdb.DuckDBPyConnection, division: gpd.GeoDataFrame, shapes: pd.DataFrame
+) -> None:
     frame = pd.DataFrame(division[["wijkcode", "wijknaam", "jaar"]]).merge(
         shapes, on="wijkcode", validate="1:1"
     )

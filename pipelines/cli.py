@@ -82,7 +82,7 @@ def run(
 ) -> None:
     """Bouw de fasen en maak ze zichtbaar. Mislukt de bouw, dan blijft de vorige staan."""
     _ = texts_for(lang.value)
-    reference_date = _day(as_of) if as_of else None
+    reference_date = None if as_of is None else _day(as_of)
     with _progress(workspace, _) as on_step:
         build_id, build = run_build(workspace, reference_date, _now(), on_step)
     with read_model.open_build(workspace, build_id) as published:

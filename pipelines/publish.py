@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -106,9 +107,10 @@ def prune(workspace: Path, now: datetime) -> list[str]:
         if build_id not in kept and _remove(build_path(workspace, build_id)):
             removed.append(build_id)
     oldest = (now - PARTIAL_MAXIMUM_AGE).timestamp()
-    for path in warehouse_folder(workspace).glob(f"build-*{SUFFIX}{PARTIAL}*"):
-        if path.is_file() and path.stat().st_mtime < oldest:
-            _remove(path)
+    for pattern in (f"build-*{SUFFIX}{PARTIAL}*", f".{POINTER}.*", f".{LAST_RUN}.*"):
+        for path in warehouse_folder(workspace).glob(pattern):
+            if _changed_before(path, oldest):
+                _remove(path)
     return removed
 
 
@@ -150,9 +152,19 @@ def _write_at_once(path: Path, text: str) -> None:
     os.replace(scratch, path)
 
 
+def _changed_before(path: Path, moment: float) -> bool:
+    """Whether a file was last changed before a moment; not so when another run has just removed it."""
+    try:
+        return path.stat().st_mtime < moment
+    except FileNotFoundError:
+        return False
+
+
 def _remove(path: Path) -> bool:
     """Remove a file; False when somebody has it open (Windows): a later run removes it then."""
     try:
+        if path.is_dir():  # where DuckDB puts what does not fit in memory
+            shutil.rmtree(path)
         path.unlink(missing_ok=True)
     except PermissionError:
         return False

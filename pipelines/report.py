@@ -15,7 +15,7 @@ def counts_table(connection: duckdb.DuckDBPyConnection, _: Texts) -> str:
     """One line per delivered file: in, used, rejected, ignored; and a line with the totals."""
     frame = query(connection, "read/sources").df()
     counts = ["rows_in", "rows_used", "rows_rejected", "rows_ignored"]
-    heads = [_("bestand"), _("soort"), _("in"), _("gebruikt"), _("afgekeurd"), _("genegeerd")]
+    heads = [_("bestand"), _("soort"), _("in"), _("gebruikt"), _("geweigerd"), _("genegeerd")]
     lines = [heads]
     lines += [
         [str(row.file), str(row.kind), *(str(int(getattr(row, count))) for count in counts)]
@@ -34,6 +34,24 @@ def counts_table(connection: duckdb.DuckDBPyConnection, _: Texts) -> str:
 
 def set_aside_lines(connection: duckdb.DuckDBPyConnection, _: Texts, with_rows: bool) -> list[str]:
     """Why rows were set aside, with file, row and column, and the warnings about the delivery."""
+    lines = reject_lines(connection, _, with_rows)
+    message = f"message_{_.lang}"
+    for notice in query(connection, "read/notices").df().to_dict("records"):
+        if with_rows or notice["severity"] == "warning":
+            place = notice["file"] if isinstance(notice["file"], str) else notice["kind"]
+            place = place if isinstance(place, str) else ""
+            lines.append(
+                _("Let op: {place} {message}", place=place, message=notice[message]).replace(
+                    "  ", " "
+                )
+            )
+    return ["", *lines] if lines else []
+
+
+def reject_lines(
+    connection: duckdb.DuckDBPyConnection, _: Texts, with_rows: bool = True
+) -> list[str]:
+    """Why files and rows were set aside, with file, row and column; files only when not `with_rows`."""
     lines: list[str] = []
     message = f"message_{_.lang}"
     for row in query(connection, "read/set_aside", rows_named=ROWS_NAMED).df().to_dict("records"):
@@ -51,13 +69,4 @@ def set_aside_lines(connection: duckdb.DuckDBPyConnection, _: Texts, with_rows: 
                     message=row[message],
                 )
             )
-    for notice in query(connection, "read/notices").df().to_dict("records"):
-        if with_rows or notice["severity"] == "warning":
-            place = notice["file"] if isinstance(notice["file"], str) else notice["kind"]
-            place = place if isinstance(place, str) else ""
-            lines.append(
-                _("Let op: {place} {message}", place=place, message=notice[message]).replace(
-                    "  ", " "
-                )
-            )
-    return ["", *lines] if lines else []
+    return lines

@@ -1,12 +1,13 @@
 """SQL lives in files; this module reads and runs them.
 
 A file may hold Jinja for the names of tables and columns. Names go through the filter `ident`,
-texts through `literal`; values that a user delivers never become part of a statement in any other
-way.
+texts through `literal`, paths through `one_file`; values that a user delivers never become part of
+a statement in any other way.
 """
 
 from __future__ import annotations
 
+import glob
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ def literal(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
+def one_file(path: object) -> str:
+    """A path as an SQL string that means this one file: brackets in its name are no pattern."""
+    return literal(glob.escape(str(path)))
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -34,7 +40,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         autoescape=False,
     )
-    environment.filters.update(ident=ident, literal=literal)
+    environment.filters.update(ident=ident, literal=literal, one_file=one_file)
     return environment
 
 

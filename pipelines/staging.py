@@ -128,7 +128,8 @@ def _guarded(
         local_names = _local_names(source, kind, delivered.columns)
         privacy.check_column_names(delivered.columns)
         _require_columns(source, kind, local_names)
-        privacy.check_values(connection, delivered.columns, kind, local_names)
+        rows = delivered.lines or _count(connection, "delivered")
+        privacy.check_values(connection, delivered.columns, kind, local_names, rows)
     except FileRefusedError as refusal:
         refusal.rows = _count(connection, "delivered") + len(delivered.broken)
         raise
@@ -244,9 +245,11 @@ def _check_and_accept(
         computed=computed,
     )
     run(connection, "20_stg/accepted", kind=name, file_order=file_order)
-    [(set_aside,)] = query(connection, "20_stg/rows_set_aside").fetchall()
+    [(set_aside,)] = query(
+        connection, "20_stg/rows_set_aside", kind=name, file_order=file_order
+    ).fetchall()
     if set_aside:
-        run(connection, "20_stg/set_aside_rows", file_order=file_order)
+        run(connection, "20_stg/set_aside_rows", kind=name, file_order=file_order)
 
 
 def _reject_broken_rows(

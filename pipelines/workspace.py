@@ -10,14 +10,21 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from indicators import load_knowledge
 from pipelines.contracts import contract
 from pipelines.faults import NothingToBuildError
 
 TABLE_SUFFIXES = (".csv", ".parquet", ".xlsx")
 AREA_SUFFIXES = (".gpkg", ".geojson", ".shp")
+# Forms in which data are delivered too, but that are not read: somebody has to be told.
+OTHER_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt", ".json", ".sav", ".zip", ".gz")
 NOT_DATA = ("gemeente.yaml", "truth.csv", "planted_faults.json")
+
+
+# What PyYAML lets through besides its own errors, for text, depth and tags such as `!!bool onzin`.
+NOT_YAML = (ValueError, RecursionError, AttributeError, LookupError)
 
 
 class SourceMapping(BaseModel):
@@ -34,6 +41,13 @@ class SourceMapping(BaseModel):
     defaults: dict[str, str | int | float | bool] = {}
     crs: Literal["EPSG:28992", "EPSG:4326"] | None = None
     encoding: str = "utf-8"
+
+    @field_validator("defaults")
+    @classmethod
+    def _in_words(cls, defaults: dict[str, str | int | float | bool]) -> dict[str, str]:
+        """As a file would say it: true is ja."""
+        words = {True: "ja", False: "nee"}
+        return {k: words[v] if isinstance(v, bool) else str(v) for k, v in defaults.items()}
 
 
 class KnownGap(BaseModel):
@@ -80,6 +94,7 @@ class Workspace:
     tables: tuple[SourceFile, ...]
     areas: tuple[Path, ...]
     not_recognised: tuple[Path, ...] = field(default=())
+    unused_mappings: tuple[str, ...] = field(default=())
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -104,9 +119,11 @@ def open_workspace(folder: Path) -> Workspace:
             tables.append(SourceFile(path, kind, mapping))
         elif suffix in AREA_SUFFIXES and path.stem.lower().startswith("areas"):
             areas.append(path)
-        elif suffix in (*TABLE_SUFFIXES, *AREA_SUFFIXES, ".xls", ".txt", ".json", ".sav"):
+        elif suffix in (*TABLE_SUFFIXES, *AREA_SUFFIXES, *OTHER_SUFFIXES):
             others.append(path)
-    return Workspace(folder, gemeente, tuple(tables), tuple(areas), tuple(others))
+    used = [source.mapping for source in tables]
+    unused = tuple(mapping.file for mapping in gemeente.sources if mapping not in used)
+    return Workspace(folder, gemeente, tuple(tables), tuple(areas), tuple(others), unused)
 
 
 def _kind_by_name(path: Path) -> str | None:
@@ -134,7 +151,7 @@ def _read_gemeente(path: Path) -> Gemeente:
         )
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as fault:
+    except (yaml.YAMLError, *NOT_YAML) as fault:
         mark = getattr(fault, "problem_mark", None)
         place_nl = f" (regel {mark.line + 1}, kolom {mark.column + 1})" if mark else ""
         place_en = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
@@ -170,4 +187,11 @@ def _check_mappings(gemeente: Gemeente) -> None:
             raise NothingToBuildError(
                 f"gemeente.yaml vertaalt voor {mapping.file} naar kolommen die niet bestaan: {', '.join(unknown)}.",
                 f"gemeente.yaml maps {mapping.file} to columns that do not exist: {', '.join(unknown)}.",
+            )
+        delivered = {category.lower() for category in mapping.categories.values()}
+        categories = sorted(delivered - set(load_knowledge().categories))
+        if categories:
+            raise NothingToBuildError(
+                f"gemeente.yaml vertaalt voor {mapping.file} naar categorieën die niet bestaan: {', '.join(categories)}.",
+                f"gemeente.yaml maps {mapping.file} to categories that do not exist: {', '.join(categories)}.",
             )

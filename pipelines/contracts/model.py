@@ -111,9 +111,11 @@ class Guards(Strict):
     """Names of columns and shapes of values that refuse a whole file."""
 
     person_columns: dict[str, tuple[str, ...]]
+    person_stems: dict[str, tuple[str, ...]]
     person_words_alone: dict[str, tuple[str, ...]]
     thing_words: tuple[str, ...]
     origin_columns: tuple[str, ...]
+    origin_stems: tuple[str, ...]
     origin_values: tuple[str, ...]
     role_words: tuple[str, ...]
 

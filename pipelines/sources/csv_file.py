@@ -19,6 +19,7 @@ from pipelines.faults import FileRefusedError
 from pipelines.sources.table import BrokenRow, TextTable, checked_header
 from pipelines.sql import render
 
+PLAIN_SIGNS = bytes(range(32, 127))
 CHUNK_BYTES = 1 << 22
 LONGEST_ROW_LINES = 50  # a quote that is still open after so many lines was never closed
 LONGEST_LINE_CHARACTERS = 1 << 20
@@ -82,10 +83,17 @@ def read_carefully(path: Path, encoding: str) -> tuple[TextTable, tuple[BrokenRo
 
 
 def _codec(encoding: str) -> str:
+    """The encoding under Python's name for it. Only those in which the signs of a CSV are written as in ASCII."""
     try:
-        return codecs.lookup(encoding).name
+        codec = codecs.lookup(encoding).name
+        is_for_text = (
+            codec.startswith("utf-16") or PLAIN_SIGNS.decode(codec) == PLAIN_SIGNS.decode()
+        )
     except (LookupError, ValueError) as fault:
         raise FileRefusedError("unknown_encoding", detail=encoding[:40]) from fault
+    if not is_for_text:
+        raise FileRefusedError("unknown_encoding", detail=encoding[:40])
+    return codec
 
 
 def _is_plain_utf8(path: Path) -> bool:
@@ -157,7 +165,7 @@ def _lines(path: Path, codec: str) -> Iterator[str | None]:
             text = raw.removeprefix(codecs.BOM_UTF8) if number == 0 else raw
             try:
                 yield text.decode(codec)
-            except UnicodeDecodeError:
+            except UnicodeError:
                 yield None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.faults import FileRefusedError
+from pipelines.sources.table import checked_header
 from pipelines.sql import render
 
 
@@ -18,8 +19,16 @@ def deliver(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...
         described = connection.execute(
             render("10_incoming/describe_parquet", path=str(path))
         ).fetchall()
-        columns = tuple(str(row[0]) for row in described)
-        connection.execute(render("10_incoming/delivered_parquet", path=str(path), columns=columns))
+        columns = checked_header([str(row[0]) for row in described])
+        yes_or_no = {str(name) for name, column_type in described if column_type == "BOOLEAN"}
+        connection.execute(
+            render(
+                "10_incoming/delivered_parquet",
+                path=str(path),
+                columns=[(str(row[0]), name) for row, name in zip(described, columns, strict=True)],
+                yes_or_no=yes_or_no,
+            )
+        )
         connection.execute(render("10_incoming/count_delivered")).fetchall()
     except duckdb.Error as fault:
         raise FileRefusedError("not_what_it_says", detail="Parquet") from fault

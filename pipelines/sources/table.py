@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import duckdb
@@ -9,6 +10,13 @@ import pyarrow as pa
 
 from pipelines.faults import FileRefusedError
 from pipelines.sql import run
+
+# An e-mail address or account, a number of 8 digits or more however it is written, an IBAN.
+LOOKS_LIKE_A_VALUE = re.compile(r"@|(\d[ ./()-]{0,2}){8}|\b[A-Za-z]{2}\d{2} ?[A-Za-z]{4} ?\d")
+
+
+# Names that stand beside the delivered columns while a file is looked at: a delivered one gets a number.
+OUR_OWN = ("row_number", "joined", "is_suspicious", "is_in_spread")
 
 
 @dataclass(frozen=True)
@@ -39,13 +47,18 @@ class TextTable:
 
 
 def checked_header(header: list[str]) -> tuple[str, ...]:
-    """The header with blanks trimmed. Raises FileRefusedError on a name that stands there twice."""
+    """The header with blanks trimmed. Raises FileRefusedError on a name that stands there twice, and
+    on what is no name but a value: a file without a header, of which the first row is shown to nobody.
+    """
     names = [name.strip().lstrip("\ufeff").strip() for name in header]
+    for position, name in enumerate(names, start=1):
+        if LOOKS_LIKE_A_VALUE.search(name):
+            raise FileRefusedError("value_in_header", column=str(position))
     seen: set[str] = set()
     for position, name in enumerate(names):
         if name.casefold() in seen and name:
             raise FileRefusedError("repeated_column", column=name)
         seen.add(name.casefold())
-        if not name or name.casefold() == "row_number":
+        if not name or name.casefold() in OUR_OWN:
             names[position] = f"{name}#{position + 1}"
     return tuple(names)

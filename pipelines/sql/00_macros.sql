@@ -1,5 +1,7 @@
 -- Makes the reading rules for delivered text: one macro per type of the contract. NULL means "not readable as that type".
-CREATE OR REPLACE TEMP MACRO as_text(delivered) AS nullif(trim(delivered), '');
+-- Trimming is dear and seldom needed, so only where there is something to trim.
+CREATE OR REPLACE TEMP MACRO as_text(delivered) AS
+    CASE WHEN delivered LIKE ' %' OR delivered LIKE '% ' THEN nullif(trim(delivered), '') ELSE nullif(delivered, '') END;
 
 -- 12,5 and 12.5 are the same number; 1.234,5 is not a number of the contract.
 CREATE OR REPLACE TEMP MACRO as_number(delivered) AS
@@ -15,6 +17,7 @@ CREATE OR REPLACE TEMP MACRO looks_like_iso_date(delivered) AS
 
 CREATE OR REPLACE TEMP MACRO as_moment(delivered) AS
     CASE WHEN NOT looks_like_iso_date(delivered) THEN NULL
+         WHEN length(delivered) IN (10, 16, 19) THEN try_cast(delivered AS TIMESTAMP)  -- too short for an offset
          WHEN length(delivered) >= 17 AND regexp_matches(delivered, '(Z|[+-]\d{2}(:?\d{2})?)$')
          THEN timezone('Europe/Amsterdam', try_cast(delivered AS TIMESTAMPTZ))
          ELSE try_cast(delivered AS TIMESTAMP) END;

@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP VIEW delivered AS
 SELECT *
 FROM read_csv(
-    {{ path | literal }}, delim = '{{ separator }}', quote = '"', escape = '"', header = true, auto_detect = false,
+    {{ path | one_file }}, delim = '{{ separator }}', quote = '"', escape = '"', header = true, auto_detect = false,
     columns = { {%- for column in columns %}{{ column | literal }}: 'VARCHAR'{{ ", " if not loop.last }}{% endfor -%} },
     null_padding = false, strict_mode = true, nullstr = ''
 );

@@ -1,2 +1,2 @@
--- Gives the columns of one Parquet file.
-SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet({{ path | literal }}));
+-- Gives the columns and their types of one Parquet file.
+SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({{ path | one_file }}));

@@ -1,8 +1,6 @@
--- Adds the usable rows of one file to stg_{{ kind }}.
+-- Adds the rows of one file to stg_{{ kind }}, for the moment with their problems.
 CREATE TEMP TABLE IF NOT EXISTS stg_{{ kind }} AS
-SELECT 0::SMALLINT AS file_order, * EXCLUDE (ignored_reason, problems) FROM checked LIMIT 0;
+SELECT 0::SMALLINT AS file_order, * FROM checked LIMIT 0;
 
 INSERT INTO stg_{{ kind }}
-SELECT {{ file_order }}, * EXCLUDE (ignored_reason, problems)
-FROM checked
-WHERE problems = '' AND ignored_reason IS NULL;
+SELECT {{ file_order }}, * FROM checked;

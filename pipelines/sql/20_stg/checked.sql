@@ -14,18 +14,19 @@
 {%- macro unreadable(column) -%}
     {%- set c = column.name | ident -%}
     {%- set t = ("typed_" ~ column.name) | ident -%}
-    {%- if column.type == "wijkcode" -%}NOT regexp_full_match({{ t }}, 'WK\d{4}[0-9A-Z]{2}') THEN problem('{{ column.name }}', 'bad_wijkcode', {{ c }})
-        WHEN {{ t }} NOT IN (SELECT wijkcode FROM ref_wijken) THEN problem('{{ column.name }}', 'unknown_wijk', {{ c }})
+    {%- if column.type == "wijkcode" -%}{{ t }} IN (SELECT wijkcode FROM ref_wijken) THEN NULL
+        WHEN NOT regexp_full_match({{ t }}, 'WK\d{4}[0-9A-Z]{2}') THEN problem('{{ column.name }}', 'bad_wijkcode', {{ c }})
+        ELSE problem('{{ column.name }}', 'unknown_wijk', {{ c }})
     {%- elif column.type == "buurtcode" -%}NOT regexp_full_match({{ t }}, 'BU\d{4}[0-9A-Z]{4}') THEN problem('{{ column.name }}', 'bad_buurtcode', {{ c }})
     {%- elif column.type == "choice" -%}{{ t }} NOT IN ({{ column.choices | map("literal") | join(", ") }}) THEN problem('{{ column.name }}', 'not_a_choice', {{ c }})
     {%- elif column.type in ("category", "item", "criterion", "source_kind", "scheidslijn", "agenda_kind") -%}
         {{ t }} NOT IN (SELECT value FROM ref_vocabulary WHERE list = '{{ column.type }}') THEN problem('{{ column.name }}', 'unknown_{{ column.type }}', {{ c }})
     {%- elif column.type in ("moment", "date", "any_date") -%}{{ t }} IS NULL THEN problem('{{ column.name }}', 'bad_date', {{ c }})
         WHEN {{ t }} < DATE '2000-01-01' THEN problem('{{ column.name }}', 'date_too_old', {{ c }})
-        WHEN {{ t }} > DATE '2100-01-01' THEN problem('{{ column.name }}', 'bad_date', {{ c }})
         {%- if column.type != "any_date" %}
         WHEN {{ t }}::DATE > (SELECT last_day FROM ref_horizon) THEN problem('{{ column.name }}', 'future_date', {{ c }})
-        {%- endif -%}
+        {%- endif %}
+        WHEN {{ t }} > DATE '2100-01-01' THEN problem('{{ column.name }}', 'bad_date', {{ c }})
     {%- elif column.type == "period" -%}period_first_day({{ c }}) IS NULL THEN problem('{{ column.name }}', 'bad_period', {{ c }})
         WHEN period_first_day({{ c }}) < DATE '2000-01-01' THEN problem('{{ column.name }}', 'date_too_old', {{ c }})
         WHEN period_first_day({{ c }}) > (SELECT last_day FROM ref_horizon) THEN problem('{{ column.name }}', 'future_date', {{ c }})
@@ -42,7 +43,7 @@
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
-CREATE OR REPLACE TEMP TABLE checked AS
+CREATE OR REPLACE TEMP VIEW checked AS
 WITH delivered AS (
     SELECT
         row_number

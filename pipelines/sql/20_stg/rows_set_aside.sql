@@ -1,2 +1,2 @@
--- Gives the number of checked rows that are not used.
-SELECT count(*) FROM checked WHERE problems <> '' OR ignored_reason IS NOT NULL;
+-- Gives the number of rows of one file that are not usable.
+SELECT count(*) FROM stg_{{ kind }} WHERE file_order = {{ file_order }} AND (problems <> '' OR ignored_reason IS NOT NULL);

@@ -1,16 +1,23 @@
--- Adds the other rows of one file to rejected_cells (with each problem) or ignored_cells.
+-- Moves the rows of one file that are not usable from stg_{{ kind }} to rejected_cells (with each problem) or ignored_cells. Only an unknown code is named, so
+-- that it can be mended; any other rejected value may be anything, and is not kept.
 INSERT INTO rejected_cells
-SELECT {{ file_order }}, row_number, parts[1], parts[2], value_class(delivered), code_for_message(delivered)
+SELECT {{ file_order }}, row_number, parts[1], parts[2], value_class(delivered)
+     , CASE WHEN parts[2] IN ('unknown_wijk', 'unknown_buurt', 'unknown_category', 'unknown_item', 'unknown_criterion',
+                              'unknown_source_kind', 'unknown_agenda_kind')
+            THEN code_for_message(delivered) END
 FROM (
     SELECT row_number, parts, nullif(array_to_string(parts[3:], '|'), '') AS delivered
     FROM (
         SELECT row_number, string_split(unnest(string_split(problems, chr(10))), '|') AS parts
-        FROM checked
-        WHERE problems <> ''
+        FROM stg_{{ kind }}
+        WHERE file_order = {{ file_order }} AND problems <> ''
     )
 );
 
 INSERT INTO ignored_cells
 SELECT {{ file_order }}, row_number, NULL, ignored_reason, NULL, NULL
-FROM checked
-WHERE problems = '' AND ignored_reason IS NOT NULL;
+FROM stg_{{ kind }}
+WHERE file_order = {{ file_order }} AND problems = '' AND ignored_reason IS NOT NULL;
+
+DELETE FROM stg_{{ kind }}
+WHERE file_order = {{ file_order }} AND (problems <> '' OR ignored_reason IS NOT NULL);

@@ -8,11 +8,12 @@ WITH from_answers AS (
         , a.wijkcode
         , a.item_id
         , count(*)::INTEGER AS n
-        , CASE any_value(i.statistic)
+        -- rounded, because the order of adding up differs from run to run in the last digits
+        , round(CASE any_value(i.statistic)
             WHEN 'mean' THEN sum(a.weight * a.answer) / sum(a.weight)
             WHEN 'share_yes' THEN 100.0 * coalesce(sum(a.weight) FILTER (a.answer = 1), 0) / sum(a.weight)
             ELSE 100.0 * coalesce(sum(a.weight) FILTER (a.answer >= 4), 0) / sum(a.weight)
-          END AS value
+          END, 9) AS value
     FROM fct_answers AS a
     JOIN ref_items AS i ON i.item_id = a.item_id
     GROUP BY a.wave, a.wijkcode, a.item_id

@@ -19,26 +19,41 @@ calm AS (
     WHERE nothing_to_report
     GROUP BY ALL
 ),
+per_reporter AS (
+    SELECT
+        wijk_index
+        , at_week
+        , criterion
+        , reporter
+        , sum(weight * level) AS weighted_levels
+        , sum(weight) AS weight
+        , count(*) AS signals
+        , max(observed_on) AS newest
+        , max(level) AS highest
+        , max(level) FILTER (is_confirmed) AS highest_confirmed
+    FROM in_window
+    WHERE criterion IS NOT NULL
+    GROUP BY ALL
+),
 named AS (
     SELECT
         wijk_index
         , at_week
         , criterion
-        , sum(weight * level) AS weighted_levels
+        , sum(weighted_levels) AS weighted_levels
         , sum(weight) AS weight
-        , count(*) AS signals
-        , count(DISTINCT reporter) AS reporters
-        , max(observed_on) AS newest
-        , {%- for level in (3, 2, 1) %}
-          CASE WHEN count(DISTINCT reporter) FILTER (level >= {{ level }}) >= 2 OR bool_or(is_confirmed AND level >= {{ level }}) THEN {{ level }} ELSE {% endfor -%}
-          CASE WHEN count(DISTINCT reporter) >= 2 OR bool_or(is_confirmed) THEN 0 ELSE -1 END END END END AS corroborated_level
-    FROM in_window
-    WHERE criterion IS NOT NULL
+        , sum(signals) AS signals
+        , count(*) AS reporters
+        , max(newest) AS newest
+        -- the level that two reporters reached is the second highest of theirs
+        , greatest(coalesce(max(highest, 2)[2], -1), coalesce(max(highest_confirmed), -1)) AS corroborated_level
+    FROM per_reporter
     GROUP BY ALL
 )
 SELECT
     n.wijk_index, n.at_week, n.criterion, 'gezien', '{{ indicator_id }}'
-    , n.weighted_levels / (n.weight + coalesce(c.weight, 0))
+    -- rounded, because the order of adding up differs from run to run in the last digits
+    , round(n.weighted_levels / (n.weight + coalesce(c.weight, 0)), 9)
     , (n.signals + coalesce(c.reports, 0))::INTEGER, n.reporters::INTEGER, n.corroborated_level, n.newest
 FROM named AS n
 LEFT JOIN calm AS c ON c.wijk_index = n.wijk_index AND c.at_week = n.at_week;

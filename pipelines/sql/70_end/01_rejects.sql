@@ -14,7 +14,8 @@ SELECT
 FROM {{ cells }} AS c
 JOIN ref_files AS f ON f.file_order = c.file_order
 LEFT JOIN ref_messages AS m
-    ON m.reason = c.reason AND m.column_name IS NOT DISTINCT FROM c.column_name AND m.detail IS NOT DISTINCT FROM c.detail
+    ON m.is_about_areas = (f.kind = 'areas')
+    AND m.reason = c.reason AND m.column_name IS NOT DISTINCT FROM c.column_name AND m.detail IS NOT DISTINCT FROM c.detail
 ORDER BY f.file_order, c.row_number NULLS FIRST, c.column_name, c.reason
 {%- endmacro %}
 CREATE TABLE rejects AS {{ listed("rejected_cells") }};

@@ -1,5 +1,5 @@
 -- Gives the proposal of every wijk in one week.
-SELECT p.*, w.wijknaam, pop.inwoners
+SELECT p.*, w.wijknaam, pop.inwoners, pop.source_jaar AS inwoners_jaar, pop.is_nearest_year AS inwoners_is_nearest_year
 FROM phase_proposals AS p
 JOIN dim_wijken AS w ON w.wijkcode = p.wijkcode
 LEFT JOIN fct_population AS pop ON pop.wijkcode = p.wijkcode AND pop.jaar = year(p.week_start + 6)

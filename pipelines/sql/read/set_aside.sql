@@ -10,4 +10,4 @@ SELECT
     , any_value(message_en) AS message_en
 FROM (FROM rejects UNION ALL FROM ignored)
 GROUP BY file, coalesce(column_name, ''), reason, coalesce(detail, ''), row_number IS NULL
-ORDER BY file, is_whole_file DESC, times DESC, reason, rows_named;
+ORDER BY file, is_whole_file DESC, times DESC, reason, rows_named, column_name, message_nl;
