@@ -20,6 +20,7 @@ from indicators.evidence import (
 )
 from indicators.knowledge import Knowledge, KnowledgeError, load_knowledge
 from indicators.levels import level_from_goalposts
+from indicators.models import Indicator
 from indicators.phase_rule import propose
 from indicators.recommend import fitting
 
@@ -31,6 +32,7 @@ __all__ = [
     "REASON_KINDS",
     "STRENGTHS",
     "Evidence",
+    "Indicator",
     "Knowledge",
     "KnowledgeError",
     "Proposals",
