@@ -23,6 +23,9 @@ from indicators.levels import level_from_goalposts
 from indicators.models import Indicator
 from indicators.phase_rule import propose
 from indicators.recommend import fitting
+from indicators.rule_models import PhaseRule
+from indicators.weighed_models import WeighedRule
+from indicators.weighed_rule import WeighedProposals, propose_weighed
 
 __all__ = [
     "CHANNELS",
@@ -35,11 +38,15 @@ __all__ = [
     "Indicator",
     "Knowledge",
     "KnowledgeError",
+    "PhaseRule",
     "Proposals",
     "Reasons",
+    "WeighedProposals",
+    "WeighedRule",
     "fitting",
     "gates_in",
     "level_from_goalposts",
     "load_knowledge",
     "propose",
+    "propose_weighed",
 ]

@@ -35,8 +35,9 @@ GATE_IDS: tuple[str, ...] = (
     "change_not_clear",  # another phase is likelier, but not by enough to change the proposal
 )
 
-REASON_KINDS: tuple[str, ...] = ("none", "level", "gate", "missing")
-REASON_NONE, REASON_LEVEL, REASON_GATE, REASON_MISSING = range(4)
+# course: nothing of this time speaks for the phase; it follows from earlier weeks
+REASON_KINDS: tuple[str, ...] = ("none", "level", "gate", "missing", "course")
+REASON_NONE, REASON_LEVEL, REASON_GATE, REASON_MISSING, REASON_COURSE = range(5)
 STRENGTHS: tuple[str, ...] = ("geen", "licht", "matig", "sterk")
 STRENGTH_NONE, STRENGTH_LIGHT, STRENGTH_MODERATE, STRENGTH_STRONG = range(4)
 REASONS_PER_PROPOSAL = 3

@@ -7,7 +7,7 @@ observations are in each phase. Then the gates, then the proposal. W wijken, T w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ TINY = 1e-12
 class Filtered:
     """phase, gates: [W, T] as in Proposals. chances: [T, W, 4] after the gates, also where too
     little is known to show them. raw: [T, W, 4] before the gates. held: [W, T] the phase that the
-    rule remembers, also where it is not shown.
+    rule remembers, also where it is not shown. before_last: what was remembered before the last week.
     """
 
     phase: NDArray[np.int8]
@@ -33,10 +33,11 @@ class Filtered:
     chances: Floats
     raw: Floats
     held: NDArray[np.int8]
+    before_last: Memory
 
 
 @dataclass
-class _Memory:
+class Memory:
     """What is remembered of each wijk from week to week; all arrays are [W].
 
     last_incident: week of the newest incident that counts. safety_lowest, safety_newest: level of
@@ -48,27 +49,40 @@ class _Memory:
     safety_lowest: Floats
     safety_newest: Floats
 
+    @classmethod
+    def start(cls, wijken: int) -> Memory:
+        """Nothing is known yet."""
+        return cls(
+            held=np.full(wijken, UNKNOWN),
+            last_incident=np.full(wijken, np.iinfo(np.int32).min, dtype=np.int64),
+            safety_lowest=np.full(wijken, np.nan),
+            safety_newest=np.full(wijken, np.nan),
+        )
+
 
 def run_filter(log_likelihood: Floats, facts: GateFacts, numbers: WeighedNumbers) -> Filtered:
     """Filter and propose. log_likelihood: [T, W, 4], summed over all observations of a week."""
     raw = forward(log_likelihood, numbers.start, numbers.transition)
+    return propose_from(raw, facts, numbers, Memory.start(raw.shape[1]))
+
+
+def propose_from(
+    raw: Floats, facts: GateFacts, numbers: WeighedNumbers, memory: Memory
+) -> Filtered:
+    """The gates and the proposals for chances [T, W, 4], going on from what is remembered."""
     weeks, wijken, _ = raw.shape
     phase = np.empty((wijken, weeks), dtype=np.int8)
     gates = np.zeros((wijken, weeks), dtype=np.int16)
     held = np.empty((wijken, weeks), dtype=np.int8)
     chances = np.empty_like(raw)
-    memory = _Memory(
-        held=np.full(wijken, UNKNOWN),
-        last_incident=np.full(wijken, np.iinfo(np.int32).min, dtype=np.int64),
-        safety_lowest=np.full(wijken, np.nan),
-        safety_newest=np.full(wijken, np.nan),
-    )
+    before_last = memory
     for week in range(weeks):
+        before_last = replace(memory)
         phase[:, week], gates[:, week], chances[week] = _step(
             memory, raw[week], facts, week, numbers
         )
         held[:, week] = memory.held
-    return Filtered(phase, gates, chances, raw, held)
+    return Filtered(phase, gates, chances, raw, held, before_last)
 
 
 def forward(log_likelihood: Floats, start: Floats, transition: Floats) -> Floats:
@@ -116,7 +130,7 @@ def asked(chances: Floats, held: NDArray[np.int64], numbers: WeighedNumbers) -> 
 
 
 def _step(
-    memory: _Memory, raw: Floats, facts: GateFacts, week: int, numbers: WeighedNumbers
+    memory: Memory, raw: Floats, facts: GateFacts, week: int, numbers: WeighedNumbers
 ) -> tuple[NDArray[np.int8], NDArray[np.int16], Floats]:
     """Move every wijk one week on: the phase to show, the gates and the chances after them."""
     severe_met, repeated_met = facts.severe_met[:, week], facts.repeated_met[:, week]
