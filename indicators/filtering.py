@@ -7,7 +7,7 @@ observations are in each phase. Then the gates, then the proposal. W wijken, T w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ TINY = 1e-12
 class Filtered:
     """phase, gates: [W, T] as in Proposals. chances: [T, W, 4] after the gates, also where too
     little is known to show them. raw: [T, W, 4] before the gates. held: [W, T] the phase that the
-    rule remembers, also where it is not shown. before_last: what was remembered before the last week.
+    rule remembers, also where it is not shown.
     """
 
     phase: NDArray[np.int8]
@@ -33,7 +33,6 @@ class Filtered:
     chances: Floats
     raw: Floats
     held: NDArray[np.int8]
-    before_last: Memory
 
 
 @dataclass
@@ -75,14 +74,12 @@ def propose_from(
     gates = np.zeros((wijken, weeks), dtype=np.int16)
     held = np.empty((wijken, weeks), dtype=np.int8)
     chances = np.empty_like(raw)
-    before_last = memory
     for week in range(weeks):
-        before_last = replace(memory)
         phase[:, week], gates[:, week], chances[week] = _step(
             memory, raw[week], facts, week, numbers
         )
         held[:, week] = memory.held
-    return Filtered(phase, gates, chances, raw, held, before_last)
+    return Filtered(phase, gates, chances, raw, held)
 
 
 def forward(log_likelihood: Floats, start: Floats, transition: Floats) -> Floats:

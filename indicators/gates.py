@@ -6,7 +6,7 @@ for corroborated signals; a phase is left step by step, *incidenten* only after 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indicators.evidence import Evidence
 from indicators.observations import Observations, Reports
 from indicators.weighed_numbers import WeighedNumbers
-from indicators.weighing import other_reporters
+from indicators.weighing import other_reporters, read_levels
 
 Bools = NDArray[np.bool_]
 
@@ -37,6 +37,14 @@ class GateFacts:
     spanning_met: Bools
     enough: Bools
     safety_measured: NDArray[np.float64]
+
+    def until(self, week: int) -> GateFacts:
+        """Only the weeks before `week`."""
+        return GateFacts(*(getattr(self, part.name)[:, :week] for part in fields(self)))
+
+    def since(self, week: int) -> GateFacts:
+        """Only the weeks from `week` on."""
+        return GateFacts(*(getattr(self, part.name)[:, week:] for part in fields(self)))
 
 
 def gate_facts(observations: Observations, numbers: WeighedNumbers) -> GateFacts:
@@ -102,7 +110,7 @@ def corroborated_weeks(
     confirmed: at that level each criterion describes what one sees in spanning.
     """
     serious = reports.take(
-        (reports.level >= numbers.corroborated_level)
+        (read_levels(reports, numbers) >= numbers.corroborated_level)
         & np.isin(reports.criterion, numbers.criteria)
     )
     window = numbers.gate_window

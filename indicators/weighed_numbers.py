@@ -15,7 +15,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class WeighedNumbers:
-    """See the parameters of `WeighedRule` with the same meaning. Log-likelihood in nats."""
+    """See the parameters of `WeighedRule` with the same meaning. Log-likelihood in nats.
+
+    signal_scale: 1, except where goalposts are moved to test robustness.
+    """
 
     criteria: NDArray[np.int64]
     middles: Floats
@@ -25,6 +28,7 @@ class WeighedNumbers:
     signal_table: Floats
     signal_window: int
     signal_overlap: float
+    signal_scale: float
     lone_maximum: int
     lone_part: float
     sole_part: float
@@ -68,6 +72,7 @@ class WeighedNumbers:
             survey_overlap=rule.surveys.overlap.value,
             signal_table=np.array([row.value for row in rule.reports.rows()]),
             signal_window=rule.reports.window_weeks.value,
+            signal_scale=1.0,
             signal_overlap=rule.reports.overlap.value,
             lone_maximum=rule.reports.lone_maximum_level.value,
             lone_part=rule.reports.lone_part.value,

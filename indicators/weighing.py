@@ -74,12 +74,28 @@ def survey_weights(figures: SurveyFigures, numbers: WeighedNumbers) -> Weights:
 # --- signals -----------------------------------------------------------------------------------
 
 
-def is_corroborated(reports: Reports, window: int, level: int) -> NDArray[np.bool_]:
+def read_levels(reports: Reports, numbers: WeighedNumbers) -> Floats:
+    """The level of each report, with goalposts where the numbers have them; NOTHING stays."""
+    level = reports.level.astype(np.float64)
+    return np.where(level > 0, np.minimum(level / numbers.signal_scale, 3.0), level)
+
+
+def _table_row(table: Floats, level: Floats) -> Floats:
+    """The row of the table at a level; between whole levels by a straight line. [N, 4]"""
+    low = np.floor(level).astype(np.int64)
+    high = np.minimum(low + 1, len(table) - 2)
+    part = (level - low)[:, None]
+    return (1.0 - part) * table[low + 1] + part * table[high + 1]
+
+
+def is_corroborated(
+    reports: Reports, levels: Floats, window: int, level: int
+) -> NDArray[np.bool_]:
     """Whether a report of at least `level` is backed: confirmed, or another reporter in the same
     wijk gave at least that level in the last `window` weeks (this week included).
     """
-    serious = np.flatnonzero(reports.level >= level)
-    backed = np.zeros(len(reports.level), dtype=np.bool_)
+    serious = np.flatnonzero(levels >= level)
+    backed = np.zeros(len(levels), dtype=np.bool_)
     backed[serious] = reports.confirmed[serious]
     others = other_reporters(
         reports.wijk[serious], reports.week[serious], reports.reporter[serious], window
@@ -133,9 +149,10 @@ def signal_weights(reports: Reports, numbers: WeighedNumbers) -> Weights:
     stated part: one pair of eyes.
     """
     table = relative(np.log(numbers.signal_table).T)  # [5, 4]: nothing, level 0-3
-    backed = is_corroborated(reports, numbers.signal_window, numbers.lone_maximum + 1)
-    as_told = table[reports.level + 1]
-    as_lone = table[np.minimum(reports.level, numbers.lone_maximum) + 1]
+    level = read_levels(reports, numbers)
+    backed = is_corroborated(reports, level, numbers.signal_window, numbers.lone_maximum + 1)
+    as_told = _table_row(table, level)
+    as_lone = _table_row(table, np.minimum(level, numbers.lone_maximum))
     part = np.where(backed, 1.0, numbers.lone_part)[:, None]
     others = _earlier_reports(reports, numbers.signal_window)
     weight = repeat_weight(others, numbers.signal_overlap)
