@@ -10,8 +10,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators import CRITERIA, Evidence, Indicator, Knowledge
-from indicators.estimators import mean_error, share_error
+from indicators.estimators import (
+    Z_95,
+    mean_error,
+    rate_posterior,
+    rate_prior,
+    share_error,
+    share_interval,
+    shrinkage_weight,
+)
 from indicators.observations import NOTHING, Observations, Reports, SurveyFigures, WeeklyCounts
+from pipelines.references import write_table
 from pipelines.sql import query
 
 Floats = NDArray[np.float64]
@@ -138,4 +147,83 @@ def _counts(
         exposure=residents / 1000.0 / indicator.window_weeks,
         goalposts=indicator.goalposts_on(as_of),
         alive=alive,
+    )
+
+
+def write_intervals(connection: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> None:
+    """ind_intervals: the interval of 95 % of every survey figure and of every incident rate.
+
+    Rates are shrunk towards the gemeente: `estimate`, with `own_weight` for the wijk's own figure.
+    """
+    surveys = query(connection, "55_weigh/survey_figures").df()
+    frames = [_survey_intervals(surveys, knowledge)]
+    for indicator in knowledge.indicators.values():
+        if indicator.source.kind == "incidents":
+            rows = query(connection, "55_weigh/rates", {"indicator_id": indicator.id}).df()
+            frames.append(_rate_intervals(rows, indicator.id))
+    write_table(
+        connection, "ind_intervals", pd.concat(frames, ignore_index=True), is_temporary=False
+    )
+
+
+INTERVAL_COLUMNS = (
+    "indicator_id", "wijkcode", "week_start", "wave", "n_effective", "estimate", "low", "high",
+    "own_weight",
+)  # fmt: skip
+
+
+def _survey_intervals(rows: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
+    n = rows["n_effective"].fillna(rows["n"]).to_numpy(dtype=float)
+    value = rows["value"].to_numpy(dtype=float)
+    given = rows["se"].to_numpy(dtype=float)
+    low, high = (100.0 * edge for edge in share_interval(np.clip(value / 100.0, 0, 1), n))
+    mean = (rows["statistic"] == "mean").to_numpy()
+    error = mean_error(rows["deviation"].fillna(USUAL_DEVIATION).to_numpy(dtype=float), n)
+    error = np.where(np.isfinite(given), given, error)
+    by_error = mean | np.isfinite(given)
+    low = np.where(by_error, value - Z_95 * error, low)
+    high = np.where(by_error, value + Z_95 * error, high)
+    top = np.where(mean, 10.0, 100.0)
+    return pd.DataFrame(
+        {
+            "indicator_id": rows["indicator_id"],
+            "wijkcode": rows["wijkcode"],
+            "week_start": pd.to_datetime(rows["week_start"]).dt.date,
+            "wave": rows["wave"],
+            "n_effective": n,
+            "estimate": value,
+            "low": np.clip(low, 0.0, top),
+            "high": np.clip(high, 0.0, top),
+            "own_weight": 1.0,
+        },
+        columns=list(INTERVAL_COLUMNS),
+    )
+
+
+def _rate_intervals(rows: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    """Per week a prior from all wijken of that week; gamma posterior, interval by mean ± z·sd."""
+    counts = rows["n"].to_numpy(dtype=float)
+    exposure = rows["inwoners"].to_numpy(dtype=float) / 1000.0
+    estimate, deviation, weight = (np.full(len(rows), np.nan) for _ in range(3))
+    for _, places in rows.groupby("week_start", sort=True).indices.items():
+        prior = rate_prior(counts[places], exposure[places])
+        estimate[places], deviation[places] = rate_posterior(
+            prior, counts[places], exposure[places]
+        )
+        weight[places] = shrinkage_weight(prior, exposure[places])
+    deviation[deviation == 0.0] = np.nan
+    return pd.DataFrame(
+        {
+            "indicator_id": indicator_id,
+            "wijkcode": rows["wijkcode"],
+            "week_start": pd.to_datetime(rows["week_start"]).dt.date,
+            "wave": None,
+            "n_effective": counts,
+            "estimate": estimate,
+            # without differences between wijken there is no interval of a wijk of its own
+            "low": np.maximum(estimate - Z_95 * deviation, 0.0),
+            "high": estimate + Z_95 * deviation,
+            "own_weight": weight,
+        },
+        columns=list(INTERVAL_COLUMNS),
     )

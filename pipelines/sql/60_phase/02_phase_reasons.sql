@@ -10,7 +10,8 @@ SELECT
     , r.gate
     , r.level
     , r.strength
-    , c.indicator_id
+    , r.weight
+    , coalesce(c.indicator_id, CASE WHEN r.kind = 'level' AND r.channel = 'gezien' THEN {{ signal_indicator | literal }} END) AS indicator_id
     , c.value
     , c.n
     , c.measured_on
