@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.evidence import CHANNELS, CRITERIA, INCIDENTEN, ONVOLDOENDE
+from indicators.evidence import CRITERIA, GEZIEN, INCIDENTEN, ONVOLDOENDE, VASTGELEGD
 from indicators.filtering import Memory, forward, propose_from
 from indicators.gates import gate_facts
 from indicators.observations import NOTHING, Observations, Reports
@@ -35,7 +35,7 @@ REPORTED_CRITERION = CRITERIA.index("C7")
 @dataclass(frozen=True)
 class Change:
     """One change to one wijk. kind: index into CHANGE_KINDS. amount: incidents, reports or weeks.
-    level: of the reports, -1 = none. channel: index into CHANNELS, -1 = none. to_phase: the phase
+    level: of the reports, -1 = none. channel: index into CHANNELS. to_phase: the phase
     that the proposal moves to.
     """
 
@@ -99,29 +99,31 @@ def changes_needed(
     shown = now != ONVOLDOENDE
     found: list[Change] = []
 
-    def keep(done: NDArray[np.bool_], after: NDArray[np.int8], up: bool, *change: int) -> None:
-        better = (after > now) if up else (after < now)
+    def keep(
+        done: NDArray[np.bool_], after: NDArray[np.int8], kind: int, amount: int, level: int
+    ) -> None:
+        better = (after < now) if kind == CALM_WEEKS else (after > now)
+        channel = GEZIEN if kind in (REPORTS, CALM_WEEKS) else VASTGELEGD
         for wijk in np.flatnonzero(shown & ~done & better & (after != ONVOLDOENDE)):
-            found.append(Change(int(wijk), *change, to_phase=int(after[wijk])))
+            found.append(Change(int(wijk), kind, amount, level, channel, int(after[wijk])))
             done[wijk] = True
 
     severe = now == INCIDENTEN
-    keep(severe, trial.at_once(SEVERE, 1, NOTHING), True, SEVERE, 1, NOTHING, -1)
+    keep(severe, trial.at_once(SEVERE, 1, NOTHING), SEVERE, 1, NOTHING)
     by_level = now == INCIDENTEN
     for amount in REPORT_NUMBERS:
         for level in (1, 2, 3):
-            keep(by_level, trial.at_once(REPORTS, amount, level), True, REPORTS, amount, level, 1)
+            keep(by_level, trial.at_once(REPORTS, amount, level), REPORTS, amount, level)
     lower = trial.calm()
     falls = now == 0
     for amount in range(1, LONGEST_CALM + 1):
-        keep(falls, lower[:, amount - 1], False, CALM_WEEKS, amount, NOTHING, -1)
+        keep(falls, lower[:, amount - 1], CALM_WEEKS, amount, NOTHING)
     usable = observations.evidence.usable[:, :, week]
     for wijk in np.flatnonzero(~shown):
         if usable[:, wijk].sum() == numbers.minimum_channels - 1:
             missing = int(np.flatnonzero(~usable[:, wijk])[0])
             held = int(proposed.filtered.held[wijk, week])
             found.append(Change(int(wijk), CHANNEL, 1, NOTHING, missing, held))
-    assert len(CHANNELS) == usable.shape[0]
     return found
 
 
@@ -178,7 +180,5 @@ class _Trial:
 def memory_before(proposed: WeighedProposals, numbers: WeighedNumbers, week: int) -> Memory:
     """What the rule remembered of each wijk before `week`."""
     memory = Memory.start(proposed.filtered.raw.shape[1])
-    propose_from(
-        proposed.filtered.raw[:week], proposed.facts.until(week), numbers, memory
-    )
+    propose_from(proposed.filtered.raw[:week], proposed.facts.until(week), numbers, memory)
     return memory

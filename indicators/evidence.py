@@ -31,7 +31,7 @@ GATE_IDS: tuple[str, ...] = (
     "step_down_one_phase",  # the levels are lower, but a phase falls one step per week at most
     "incident_despite_thin_data",  # incidenten is shown although too few channels are usable
     # only under a rule that weighs evidence:
-    "incidenten_needs_incident",  # the evidence points to incidenten, but too few incidents are known
+    "incidenten_needs_incident",  # the evidence says incidenten, but too few incidents are known
     "change_not_clear",  # another phase is likelier, but not by enough to change the proposal
 )
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.evidence import INCIDENTEN, ONGEMAK, ONVOLDOENDE, SPANNING, gate_bit
-from indicators.gates import Bools, GateFacts
+from indicators.gates import GateFacts
 from indicators.weighed_numbers import WeighedNumbers
 
 Floats = NDArray[np.float64]

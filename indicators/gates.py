@@ -101,9 +101,7 @@ def high_levels(
     return criteria, by_channel.sum(axis=0)
 
 
-def corroborated_weeks(
-    reports: Reports, shape: tuple[int, ...], numbers: WeighedNumbers
-) -> Bools:
+def corroborated_weeks(reports: Reports, shape: tuple[int, ...], numbers: WeighedNumbers) -> Bools:
     """Weeks with corroborated signals of spanning in the window behind them; [W, T].
 
     Two reporters gave the level, on any criterion that drives the phase, or one such signal was
@@ -126,5 +124,3 @@ def corroborated_weeks(
         inside = pair & (serious.week + age < shape[1])
         found[serious.wijk[inside], serious.week[inside] + age] = True
     return found
-
-

@@ -122,3 +122,16 @@ def calibration(chance: Floats, right: NDArray[np.bool_], bins: int = 10) -> Cal
         share = np.bincount(place, right.astype(float), bins) / count
     error = np.nansum(count * np.abs(share - mean)) / max(len(chance), 1)
     return Calibration(count, mean, share, float(error))
+
+
+def feeding(
+    survey_usable: NDArray[np.bool_], coverage: Floats
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which wijken are starved of data, and which are well fed; each [W].
+
+    survey_usable, coverage (percent of the expected reports): [W, T]. Starved: on average below
+    25 % of the reports, and a survey in less than a quarter of the weeks. Well fed: on average at
+    least 60 % of the reports, and a survey in at least half of the weeks.
+    """
+    reports, surveys = coverage.mean(axis=1), survey_usable.mean(axis=1)
+    return (reports < 25.0) & (surveys < 0.25), (reports >= 60.0) & (surveys >= 0.5)

@@ -1,4 +1,4 @@
-"""The shape of a dated rule that weighs evidence: every number with unit, reference, explanation."""
+"""The shape of a dated rule that weighs evidence: every number with its unit and reference."""
 
 from __future__ import annotations
 

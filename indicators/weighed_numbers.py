@@ -92,9 +92,7 @@ class WeighedNumbers:
             ),
             rise_minimum=rule.persistence.rise_minimum.value,
             fall_minimum=rule.persistence.fall_minimum.value,
-            counted_channels=tuple(
-                CHANNELS.index(c) for c in rule.channels.counted_channels.value
-            ),
+            counted_channels=tuple(CHANNELS.index(c) for c in rule.channels.counted_channels.value),
             minimum_channels=rule.channels.minimum_channels.value,
             incident_window=rule.incidenten.window_weeks.value,
             severe_minimum=rule.incidenten.severe_verified_minimum.value,

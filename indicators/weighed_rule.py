@@ -39,6 +39,7 @@ Floats = NDArray[np.float64]
 BLOCK_WIJKEN = 256  # the parts of so many wijken are in memory at once
 CERTAINTIES: tuple[str, ...] = ("zeker", "waarschijnlijk", "twijfel")
 UNSURE = 2
+SMALLEST_REASON = 0.05  # log-odds; what changes the odds by less than 5 % is no reason
 
 
 @dataclass(frozen=True)
@@ -162,10 +163,10 @@ def _fill(
     wijk = np.arange(left.shape[1])
     moderate = np.log(rule.reasons.moderate_factor.value)
     strong = np.log(rule.reasons.strong_factor.value)
-    for _ in range(REASONS_PER_PROPOSAL):
+    for _ in range(min(REASONS_PER_PROPOSAL, len(left))):
         best = left.argmax(axis=0)
         weight = left[best, wijk]
-        use = np.flatnonzero((weight > 0.0) & (taken < REASONS_PER_PROPOSAL))
+        use = np.flatnonzero((weight >= SMALLEST_REASON) & (taken < REASONS_PER_PROPOSAL))
         left[best, wijk] = -np.inf
         at = (taken[use], use + block.start, week)
         criterion, channel = keys[best[use]] // len(CHANNELS) - 1, keys[best[use]] % len(CHANNELS)

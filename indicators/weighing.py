@@ -85,12 +85,11 @@ def _table_row(table: Floats, level: Floats) -> Floats:
     low = np.floor(level).astype(np.int64)
     high = np.minimum(low + 1, len(table) - 2)
     part = (level - low)[:, None]
-    return (1.0 - part) * table[low + 1] + part * table[high + 1]
+    out: Floats = (1.0 - part) * table[low + 1] + part * table[high + 1]
+    return out
 
 
-def is_corroborated(
-    reports: Reports, levels: Floats, window: int, level: int
-) -> NDArray[np.bool_]:
+def is_corroborated(reports: Reports, levels: Floats, window: int, level: int) -> NDArray[np.bool_]:
     """Whether a report of at least `level` is backed: confirmed, or another reporter in the same
     wijk gave at least that level in the last `window` weeks (this week included).
     """
@@ -130,14 +129,12 @@ def _earlier_reports(reports: Reports, window: int) -> NDArray[np.int64]:
     """Other rows of the same reporter in the same wijk: this week and `window` - 1 weeks before."""
     if len(reports.wijk) == 0:
         return np.zeros(0, dtype=np.int64)
-    _, group = np.unique(
-        np.stack([reports.wijk, reports.reporter]), axis=1, return_inverse=True
-    )
+    _, group = np.unique(np.stack([reports.wijk, reports.reporter]), axis=1, return_inverse=True)
     key = group.astype(np.int64) * 1_000_000 + reports.week
     ordered = np.sort(key)
     first = np.searchsorted(ordered, key - (window - 1), side="left")
     last = np.searchsorted(ordered, key, side="right")
-    return last - first - 1
+    return np.asarray(last - first - 1, dtype=np.int64)
 
 
 def signal_weights(reports: Reports, numbers: WeighedNumbers) -> Weights:

@@ -65,9 +65,7 @@ def _criterion(names: pd.Series[str]) -> NDArray[np.int64]:
     return np.asarray(pd.Index(CRITERIA).get_indexer(pd.Index(names)), dtype=np.int64)
 
 
-def survey_figures(
-    rows: pd.DataFrame, knowledge: Knowledge, as_of: date
-) -> SurveyFigures:
+def survey_figures(rows: pd.DataFrame, knowledge: Knowledge, as_of: date) -> SurveyFigures:
     """Survey figures on the scale of levels, with their sampling error."""
     level = np.full(len(rows), np.nan)
     error = np.full(len(rows), np.nan)
@@ -119,9 +117,7 @@ def _residents(
     """Residents per wijk and week; NaN where they are unknown or too few to divide by."""
     out = np.full(shape, np.nan)
     minimum = knowledge.rule.vastgelegd.minimum_residents.value
-    rows = query(
-        connection, "55_weigh/residents", {"minimum_residents": minimum}
-    ).fetchnumpy()
+    rows = query(connection, "55_weigh/residents", {"minimum_residents": minimum}).fetchnumpy()
     out[rows["wijk_index"], rows["week_index"]] = rows["inwoners"]
     return out
 

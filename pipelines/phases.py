@@ -25,6 +25,7 @@ from indicators import (
     propose_weighed,
 )
 from indicators.evidence import GATE_IDS, REASON_KINDS, STRENGTHS, gates_in
+from indicators.observations import Observations
 from pipelines.observed import read_observations, write_intervals
 from pipelines.references import write_table
 from pipelines.sql import query, run
@@ -46,14 +47,8 @@ def write_proposals(
     The goalposts are those in effect on the reference date, for every week: history is recomputed
     under one rule, so that a trend never breaks because the measure changed.
     """
-    [(wijken, weeks)] = query(connection, "60_phase/sizes").fetchall()
-    measured = query(connection, "50_crit/measured_rows").df()
-    measured["level"] = _levels(measured, knowledge, as_of)
-    measured["is_leading"] = _leading(measured)
-    write_table(connection, "measured_levels", measured)
-    run(connection, "50_crit/07_crit_levels")
-    evidence = _evidence(connection, measured, wijken, weeks)
-    observations = read_observations(connection, knowledge, as_of, evidence)
+    observations = observe(connection, knowledge, as_of)
+    evidence = observations.evidence
     write_intervals(connection, knowledge)
     others = []
     for rule in knowledge.rules:
@@ -79,7 +74,9 @@ def write_proposals(
     older = pd.concat(others, ignore_index=True) if others else proposed.head(0)
     write_table(connection, "proposed_before", older)
     urgency = knowledge.rule.urgency
-    review = [(phase, urgency.review_weeks(phase, False)) for phase in PHASE_IDS]
+    review = [
+        (phase.id, urgency.review_weeks(phase.id, False)) for phase in knowledge.phases.values()
+    ]
     write_table(connection, "review_weeks", pd.DataFrame(review, columns=["phase", "weeks"]))
     run(
         connection,
@@ -88,9 +85,29 @@ def write_proposals(
         urgency_level=urgency.urgency_level.value,
         urgent_weeks=urgency.review_weeks_when_urgent.value,
     )
+    counted = [
+        (i.criterion, i.id) for i in knowledge.indicators.values() if i.source.kind == "incidents"
+    ]
+    write_table(
+        connection, "count_indicators", pd.DataFrame(counted, columns=["criterion", "indicator_id"])
+    )
     signals = next(i for i in knowledge.indicators.values() if i.source.kind == "signals")
     run(connection, "60_phase/02_phase_reasons", signal_indicator=signals.id)
     run(connection, "60_phase/03_other_rules")
+
+
+def observe(
+    connection: duckdb.DuckDBPyConnection, knowledge: Knowledge, as_of: date
+) -> Observations:
+    """Make crit_levels and give everything that a rule may look at."""
+    [(wijken, weeks)] = query(connection, "60_phase/sizes").fetchall()
+    measured = query(connection, "50_crit/measured_rows").df()
+    measured["level"] = _levels(measured, knowledge, as_of)
+    measured["is_leading"] = _leading(measured)
+    write_table(connection, "measured_levels", measured)
+    run(connection, "50_crit/07_crit_levels")
+    evidence = _evidence(connection, measured, wijken, weeks)
+    return read_observations(connection, knowledge, as_of, evidence)
 
 
 def _levels(measured: pd.DataFrame, knowledge: Knowledge, as_of: date) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ cursor: one connection shared by several threads gives wrong answers (docs/adr/0
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import pandas as pd
 from indicators import load_knowledge
 from pipelines import publish
 from pipelines.sql import render
+
+BACKTEST_FILE = "backtest.json"
 
 
 class Build:
@@ -77,7 +80,11 @@ class Build:
         return None if found.empty else _day(found)
 
     def phases(self, week_start: date) -> pd.DataFrame:
-        """The proposal of every wijk in one week."""
+        """The proposal of every wijk in one week, with p_rust, p_ongemak, p_spanning, p_incidenten,
+        certainty, direction (4 weeks), direction_long (13 weeks), direction_own (without what most
+        wijken have in common), is_city_wide, next_look and next_look_reason (phase, urgency,
+        agenda, expiry). Chances and certainty are empty where no phase is proposed.
+        """
         return self._frame("phases", week_start=week_start)
 
     def phases_for_export(self, week_start: date | None) -> pd.DataFrame:
@@ -96,9 +103,48 @@ class Build:
 
     def reasons(self, wijkcode: str, week_start: date) -> pd.DataFrame:
         """Up to three reasons of one proposal, the strongest first; `reason_id` is the gate of a
-        gate reason.
+        gate reason, `weight` what a reason adds to the log-odds. Kind `course`: nothing speaks for
+        the phase by itself, it follows from earlier weeks. A level reason of `gezien` without a
+        criterion is "nothing to report".
         """
         return self._frame("reasons", wijkcode=wijkcode, week_start=week_start)
+
+    def contributions(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """The parts of the log-odds of the proposed phase against `compared_with` (the next
+        likeliest), in the newest 13 weeks: part (observation, course, gate), criterion, channel,
+        compared_with, weight. They add up to log(p_phase / p_compared_with).
+        """
+        return self._frame("contributions", wijkcode=wijkcode, week_start=week_start)
+
+    def changes_needed(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """The smallest changes that move the proposal, for the newest complete week: way (up, down,
+        data), kind (severe_incident, reports, calm_weeks, channel), amount, level, criterion,
+        channel, to_phase.
+        """
+        return self._frame("changes_needed", wijkcode=wijkcode, week_start=week_start)
+
+    def robustness(self, week_start: date) -> pd.DataFrame:
+        """Per wijk the share of eight goalpost settings with the same phase: wijkcode, share_same.
+        Empty for any week but the newest complete one.
+        """
+        return self._frame("robustness", week_start=week_start)
+
+    def intervals(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """The newest estimate of each indicator with its interval of 95 %: indicator_id,
+        week_start, wave, n_effective, estimate, low, high, own_weight (1 = only the wijk's own
+        figure, 0 = only the gemeente's). low and high are empty where there is no interval.
+        """
+        return self._frame("intervals", wijkcode=wijkcode, week_start=week_start)
+
+    def rule_comparison(self, week_start: date) -> pd.DataFrame:
+        """One week under this rule and the rules before it: wijkcode, wijknaam, other_version,
+        other_phase, rule_version, phase, certainty.
+        """
+        return self._frame("rule_comparison", week_start=week_start)
+
+    def rule_agreement(self) -> pd.DataFrame:
+        """The whole history under two rules: other_version, other_phase, phase, weeks."""
+        return self._frame("rule_agreement")
 
     def levels(self, wijkcode: str, week_start: date) -> pd.DataFrame:
         """The leading level (0-3) per criterion and channel of one wijk in one week."""
@@ -189,6 +235,15 @@ class Build:
     def run_log(self) -> pd.DataFrame:
         """The steps of the build: step, started_at, seconds."""
         return self._frame("run_log")
+
+
+def last_backtest(workspace: Path) -> dict[str, Any] | None:
+    """The result of the last backtest of this workspace (see pipelines.backtest), or None."""
+    path = workspace / "warehouse" / BACKTEST_FILE
+    if not path.exists():
+        return None
+    result: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return result
 
 
 def _day(frame: pd.DataFrame) -> date:

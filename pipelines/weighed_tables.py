@@ -70,7 +70,11 @@ def write_weighed(
 def write_nothing_weighed(connection: duckdb.DuckDBPyConnection) -> None:
     """The same tables, empty, for a rule that knows no chances."""
     none = np.zeros(0, dtype=np.int64)
-    write_table(connection, "contributions_given", _contribution_rows(*[none] * 6, np.zeros(0)))
+    write_table(
+        connection,
+        "contributions_given",
+        _contribution_rows(none, none, none, none, none, none, np.zeros(0)),
+    )
     _write_newest(connection, [], np.zeros(0), None, None)
 
 

@@ -8,7 +8,7 @@ JOIN dim_weeks AS k ON k.week_index = g.week_index;
 
 CREATE TABLE phase_changes_needed AS
 SELECT w.wijkcode, k.week_start, g.way, g.kind, g.amount::INTEGER AS amount, nullif(g.level, -1)::INTEGER AS level
-     , CASE WHEN g.kind = 'severe_incident' THEN 'C10' END AS criterion, g.channel, g.to_phase
+     , CASE g.kind WHEN 'severe_incident' THEN 'C10' WHEN 'reports' THEN 'C7' END AS criterion, g.channel, g.to_phase
 FROM changes_given AS g
 JOIN dim_wijken AS w ON w.wijk_index = g.wijk_index
 JOIN dim_weeks AS k ON k.week_index = g.week_index;
