@@ -101,12 +101,13 @@ def forward(log_likelihood: Floats, start: Floats, transition: Floats) -> Floats
 
 
 def capped(chances: Floats, cap: NDArray[np.integer]) -> Floats:
-    """The chances with everything above `cap` counted as `cap`; [W, 4]."""
-    out = chances.copy()
-    for phase in (INCIDENTEN, SPANNING):
-        above = cap < phase
-        out[above, phase - 1] += out[above, phase]
-        out[above, phase] = 0.0
+    """The chances given that no phase above `cap` is possible: the others keep their ratios. [W, 4]
+
+    Counting what is above as `cap` itself would make the phase below a gate look sure without any
+    evidence for it.
+    """
+    possible = np.where(np.arange(chances.shape[1]) <= cap[:, None], chances, 0.0)
+    out: Floats = possible / possible.sum(axis=1, keepdims=True)
     return out
 
 

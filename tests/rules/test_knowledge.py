@@ -25,7 +25,7 @@ WORDS_IN_A_ROW = 8
 HASH_LENGTH = 10  # 40 bits: 12,000 runs of words give a chance hit once in 100 million
 
 YAML_FILES = sorted(INDICATORS.rglob("*.yaml"))
-CASE_FILES = sorted((ROOT / "tests" / "cases").glob("*"))
+CASE_FILES = sorted(path for path in (ROOT / "tests" / "cases").rglob("*") if path.is_file())
 
 
 def _hash(words: list[str]) -> str:

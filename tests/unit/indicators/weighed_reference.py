@@ -127,7 +127,7 @@ def _wijk(
             floor = max(0, held - 1) if enough else held
         cap = 3 if stays else 2 if _spanning(o, every, wijk, week, rule, allowed) else 1
         cap = max(cap, floor)
-        after = [sum(chance[k:]) if k == cap else chance[k] if k < cap else 0.0 for k in PHASES]
+        after = _normalised([chance[k] if k <= cap else 0.0 for k in PHASES])
         held = min(max(_asked(after, held, rule), floor), cap)
         if held != 3:
             measured = []
