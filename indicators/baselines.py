@@ -20,8 +20,12 @@ def z_score(observations: Observations, window: int = 4) -> Phases:
     standard deviations: from 0.5, 1 and 2 on the next phase.
     """
     rate = _rate(observations, window)
+    known = np.isfinite(rate)
+    number = known.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        z = (rate - np.nanmean(rate, axis=0)) / np.nanstd(rate, axis=0)
+        mean = np.where(known, rate, 0.0).sum(axis=0) / number
+        deviation = np.sqrt(np.where(known, (rate - mean) ** 2, 0.0).sum(axis=0) / number)
+        z = (rate - mean) / deviation
     return _cut(z, (0.5, 1.0, 2.0))
 
 
@@ -40,7 +44,7 @@ def min_max(observations: Observations, window: int = 4) -> Phases:
     sums, weights = np.zeros(levels.shape), np.zeros(levels.shape)
     for values, weight in parts:
         with np.errstate(all="ignore"):
-            low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
+            low, high = np.fmin.reduce(values, axis=0), np.fmax.reduce(values, axis=0)
             stretched = (values - low) / (high - low)
         there = np.isfinite(stretched)
         sums += np.where(there, weight * stretched, 0.0)

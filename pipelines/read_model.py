@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
-from indicators import load_knowledge
+from indicators import WeighedRule, load_knowledge
+from indicators.estimators import Z_95, widened, withheld_bounds
 from pipelines import publish
 from pipelines.sql import render
 
 BACKTEST_FILE = "backtest.json"
+# Open registers keep counts of 0 to 7 secret (CBS, Kerncijfers wijken en buurten, 2024).
+LARGEST_WITHHELD = 7
 
 
 class Build:
@@ -133,8 +137,10 @@ class Build:
         """The newest estimate of each indicator with its interval of 95 %: indicator_id,
         week_start, wave, n_effective, estimate, low, high, own_weight (1 = only the wijk's own
         figure, 0 = only the gemeente's). low and high are empty where there is no interval.
+        low_now and high_now: as a figure for this week; an older survey is widened for its age.
         """
-        return self._frame("intervals", wijkcode=wijkcode, week_start=week_start)
+        frame = self._frame("intervals", wijkcode=wijkcode, week_start=week_start)
+        return widened_for_age(frame, week_start)
 
     def rule_comparison(self, week_start: date) -> pd.DataFrame:
         """One week under this rule and the rules before it: wijkcode, wijknaam, other_version,
@@ -191,8 +197,16 @@ class Build:
         return self._frame("rows_behind_signals", **common, criterion=criterion)
 
     def registrations(self, wijkcode: str) -> pd.DataFrame:
-        """Register counts of one wijk: context, never part of a phase."""
-        return self._frame("registrations", wijkcode=wijkcode)
+        """Register counts of one wijk: context, never part of a phase. count_lowest and
+        count_highest: bounds of the total; a withheld part is unknown, never zero.
+        """
+        frame = self._frame("registrations", wijkcode=wijkcode)
+        low, high = withheld_bounds(
+            frame["count_known"].fillna(0).to_numpy(dtype=float),
+            frame["areas_withheld"].to_numpy(dtype=int),
+            LARGEST_WITHHELD,
+        )
+        return frame.assign(count_lowest=low, count_highest=high)
 
     def registration_rows(
         self, wijkcode: str, register: str, period: str, kind: str
@@ -235,6 +249,33 @@ class Build:
     def run_log(self) -> pd.DataFrame:
         """The steps of the build: step, started_at, seconds."""
         return self._frame("run_log")
+
+
+def widened_for_age(frame: pd.DataFrame, week_start: date) -> pd.DataFrame:
+    """Adds low_now and high_now: survey intervals, wider by the drift of the rule per week."""
+    knowledge = load_knowledge()
+    if not isinstance(knowledge.rule, WeighedRule):
+        return frame.assign(low_now=frame["low"], high_now=frame["high"])
+    age = (pd.Timestamp(week_start) - pd.to_datetime(frame["week_start"])).dt.days / 7.0
+    per_level = pd.Series(
+        [
+            abs(posts[2] - posts[0]) / 2.0
+            for name in frame["indicator_id"]
+            for posts in [knowledge.indicators[str(name)].goalposts_on(week_start)]
+        ],
+        index=frame.index,
+        dtype="float64",
+    )
+    is_survey = frame["wave"].notna()
+    half = (frame["high"] - frame["low"]) / 2.0
+    drift = knowledge.rule.surveys.drift_per_week.value
+    error = (half / Z_95 / per_level).to_numpy(dtype=np.float64)
+    levels = widened(error, age.to_numpy(dtype=np.float64), drift)
+    now = pd.Series(levels, index=frame.index) * per_level * Z_95
+    extra = (now - half).where(is_survey, 0.0)
+    return frame.assign(
+        low_now=(frame["low"] - extra).clip(lower=0.0), high_now=frame["high"] + extra
+    )
 
 
 def last_backtest(workspace: Path) -> dict[str, Any] | None:

@@ -57,9 +57,7 @@ def _day_matrix(rule: WeighedRule) -> list[list[float]]:
     ]  # fmt: skip
 
 
-def _wijk(
-    o: Observations, wijk: int, rule: WeighedRule, allowed: set[int]
-) -> list[dict[str, Any]]:
+def _wijk(o: Observations, wijk: int, rule: WeighedRule, allowed: set[int]) -> list[dict[str, Any]]:
     day = _day_matrix(rule)
     every = _rows(o.reports, wijk)
     rows = [r for r in every if r["criterion"] == -1 or r["criterion"] in allowed]
@@ -79,7 +77,9 @@ def _wijk(
             + _incidents(o, wijk, week, k, rule)
             for k in PHASES
         ]
-        chance = _normalised([c * math.exp(v - max(logs)) for c, v in zip(chance, logs, strict=True)])
+        chance = _normalised(
+            [c * math.exp(v - max(logs)) for c, v in zip(chance, logs, strict=True)]
+        )
 
         window = range(max(0, week - rule.incidenten.window_weeks.value + 1), week + 1)
         severe = int(o.evidence.severe_incidents[wijk, week])
@@ -90,7 +90,10 @@ def _wijk(
         )
         repeated = (
             sum(
-                max(int(o.evidence.severe_incidents[wijk, t]), int(o.evidence.group_incidents[wijk, t]))
+                max(
+                    int(o.evidence.severe_incidents[wijk, t]),
+                    int(o.evidence.group_incidents[wijk, t]),
+                )
                 for t in window
             )
             >= rule.incidenten.group_incidents_minimum.value
