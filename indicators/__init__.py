@@ -20,8 +20,12 @@ from indicators.evidence import (
 )
 from indicators.knowledge import Knowledge, KnowledgeError, load_knowledge
 from indicators.levels import level_from_goalposts
+from indicators.models import Indicator
 from indicators.phase_rule import propose
 from indicators.recommend import fitting
+from indicators.rule_models import PhaseRule
+from indicators.weighed_models import WeighedRule
+from indicators.weighed_rule import WeighedProposals, propose_weighed
 
 __all__ = [
     "CHANNELS",
@@ -31,13 +35,18 @@ __all__ = [
     "REASON_KINDS",
     "STRENGTHS",
     "Evidence",
+    "Indicator",
     "Knowledge",
     "KnowledgeError",
+    "PhaseRule",
     "Proposals",
     "Reasons",
+    "WeighedProposals",
+    "WeighedRule",
     "fitting",
     "gates_in",
     "level_from_goalposts",
     "load_knowledge",
     "propose",
+    "propose_weighed",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indicators.contract import AGENDA_KINDS, INCIDENT_CATEGORIES, SOURCE_KINDS, SURVEY_ITEMS
 from indicators.errors import KnowledgeError
 from indicators.evidence import CRITERIA, PHASE_IDS
+from indicators.rule_models import PhaseRule
 
 if TYPE_CHECKING:
     from indicators.knowledge import Knowledge
@@ -109,10 +110,11 @@ def _check_rules(knowledge: Knowledge) -> None:
     for rule in knowledge.rules:
         named = {
             "spanning.criteria": rule.spanning.criteria.value,
-            "ongemak.criteria": rule.ongemak.criteria.value,
             "urgency.urgency_criteria": rule.urgency.urgency_criteria.value,
             "step_down.safety_criterion": (rule.step_down.safety_criterion.value,),
         }
+        if isinstance(rule, PhaseRule):
+            named["ongemak.criteria"] = rule.ongemak.criteria.value
         for key, criteria in named.items():
             role = "urgency" if key.startswith("urgency") else "phase"
             for criterion in criteria:

@@ -30,10 +30,14 @@ GATE_IDS: tuple[str, ...] = (
     "step_down_feels_less_safe",  # the time is over, but C12 is worse than when incidents happened
     "step_down_one_phase",  # the levels are lower, but a phase falls one step per week at most
     "incident_despite_thin_data",  # incidenten is shown although too few channels are usable
+    # only under a rule that weighs evidence:
+    "incidenten_needs_incident",  # the evidence says incidenten, but too few incidents are known
+    "change_not_clear",  # another phase is likelier, but not by enough to change the proposal
 )
 
-REASON_KINDS: tuple[str, ...] = ("none", "level", "gate", "missing")
-REASON_NONE, REASON_LEVEL, REASON_GATE, REASON_MISSING = range(4)
+# course: nothing of this time speaks for the phase; it follows from earlier weeks
+REASON_KINDS: tuple[str, ...] = ("none", "level", "gate", "missing", "course")
+REASON_NONE, REASON_LEVEL, REASON_GATE, REASON_MISSING, REASON_COURSE = range(5)
 STRENGTHS: tuple[str, ...] = ("geen", "licht", "matig", "sterk")
 STRENGTH_NONE, STRENGTH_LIGHT, STRENGTH_MODERATE, STRENGTH_STRONG = range(4)
 REASONS_PER_PROPOSAL = 3

@@ -29,6 +29,7 @@ from indicators.models import (
     Vocabulary,
 )
 from indicators.rule_models import PhaseRule
+from indicators.weighed_models import WeighedRule
 
 __all__ = ["Knowledge", "KnowledgeError", "load_knowledge"]
 
@@ -36,6 +37,8 @@ FOLDER = Path(__file__).resolve().parent
 
 Model = TypeVar("Model", bound=BaseModel)
 Item = TypeVar("Item", Criterion, Indicator, Intervention)
+
+AnyRule = PhaseRule | WeighedRule
 
 
 @dataclass(frozen=True)
@@ -48,21 +51,26 @@ class Knowledge:
     category_list: Categories
     vocabulary: Vocabulary
     phases: Mapping[str, Phase]
-    rules: tuple[PhaseRule, ...]
+    rules: tuple[AnyRule, ...]
     interventions: Mapping[str, Intervention]
     intervention_orders: tuple[InterventionOrder, ...]
 
     @property
-    def rule(self) -> PhaseRule:
+    def rule(self) -> AnyRule:
         """The newest version of the phase rule."""
         return self.rules[-1]
+
+    @property
+    def phase_criteria(self) -> tuple[str, ...]:
+        """The criteria that may drive the phase; the others only move the next look."""
+        return tuple(c.id for c in self.criteria.values() if "phase" in c.roles)
 
     @property
     def intervention_order(self) -> InterventionOrder:
         """The newest version of the order of interventions per phase."""
         return self.intervention_orders[-1]
 
-    def rule_on(self, day: date) -> PhaseRule:
+    def rule_on(self, day: date) -> AnyRule:
         """The rule in effect on a day; the first version for days before it."""
         in_effect = [rule for rule in self.rules if rule.valid_from <= day]
         return in_effect[-1] if in_effect else self.rules[0]
@@ -95,7 +103,12 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
     criteria = _items(folder, "criteria", Criterion)
     category_list = _read(folder, folder / "categories.yaml", Categories)
     phases = _read(folder, folder / "phases.yaml", Phases)
-    rules = [_read(folder, path, PhaseRule) for path in _files(folder, "rules", "point-*.yaml")]
+    rules: list[AnyRule] = [
+        _read(folder, path, PhaseRule) for path in _files(folder, "rules", "point-*.yaml")
+    ]
+    rules += [
+        _read(folder, path, WeighedRule) for path in sorted((folder / "rules").glob("weighed-*"))
+    ]
     orders = [
         _read(folder, path, InterventionOrder)
         for path in _files(folder, "rules", "intervention-order-*.yaml")

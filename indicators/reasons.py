@@ -108,7 +108,7 @@ def fill_reasons(
         kind = np.where(is_level | silent, REASON_LEVEL, 0)
         kind = np.where(is_gate, REASON_GATE, np.where(is_missing, REASON_MISSING, kind))
         channel = np.where(is_missing, absent, channel)
-        criterion = np.where(is_gate, _gate_criterion(gate, numbers), criterion)
+        criterion = np.where(is_gate, _gate_criteria(numbers.safety_criterion)[gate], criterion)
         strength = np.where(is_level, _strength(level, phase, numbers), 0)
         strength = np.where(silent, STRENGTH_LIGHT, strength)
         strength = np.where(is_gate | is_missing, STRENGTH_STRONG, strength)
@@ -121,6 +121,41 @@ def fill_reasons(
         reasons.strength[rank, :, weeks] = strength.T
 
 
+def gate_and_missing_reasons(
+    reasons: Reasons,
+    phase: NDArray[np.int8],
+    gates: NDArray[np.int16],
+    usable: NDArray[np.bool_],
+    safety_criterion: int,
+) -> NDArray[np.int8]:
+    """Write the gate that decided, or the channels that are missing; how many places that took.
+
+    phase, gates and the answer: [W, T]; usable: [3, W, T]. Every phase that is shown keeps room for
+    what speaks for it.
+    """
+    gate = _deciding_gate(gates)
+    by_gate = _gate_criteria(safety_criterion)[gate]
+    thin = (phase == ONVOLDOENDE) | (gates & gate_bit("incident_despite_thin_data") > 0)
+    missing = _missing_channels(usable.transpose(1, 0, 2))
+    taken = np.zeros(phase.shape, dtype=np.int8)
+    wijk, week = np.nonzero(gate >= 0)
+    at = (np.zeros(len(wijk), dtype=np.int64), wijk, week)
+    reasons.kind[at] = REASON_GATE
+    reasons.gate[at] = gate[wijk, week]
+    reasons.criterion[at] = by_gate[wijk, week]
+    reasons.strength[at] = STRENGTH_STRONG
+    taken[wijk, week] = 1
+    for place in range(len(CHANNELS)):
+        absent = missing[:, place]
+        wijk, week = np.nonzero(thin & (absent >= 0) & (taken < REASONS_PER_PROPOSAL))
+        at = (taken[wijk, week].astype(np.int64), wijk, week)
+        reasons.kind[at] = REASON_MISSING
+        reasons.channel[at] = absent[wijk, week]
+        reasons.strength[at] = STRENGTH_STRONG
+        taken[wijk, week] += 1
+    return taken
+
+
 def _deciding_gate(gates: NDArray[np.int16]) -> NDArray[np.int8]:
     """Index of the gate to show first, -1 = none; [B, W]."""
     chosen = np.full(gates.shape, -1, dtype=np.int8)
@@ -129,13 +164,15 @@ def _deciding_gate(gates: NDArray[np.int16]) -> NDArray[np.int8]:
     return chosen
 
 
-def _gate_criterion(gate: NDArray[np.int8], numbers: ReasonNumbers) -> NDArray[np.int8]:
-    """The criterion a gate is about: C10 for incidents, C12 for safety, otherwise none."""
-    by_gate = np.full(len(GATE_IDS) + 1, -1, dtype=np.int8)  # the last place serves gate -1
+def _gate_criteria(safety_criterion: int) -> NDArray[np.int8]:
+    """The criterion each gate is about: C10 for incidents, C12 for safety, otherwise none. The last
+    place serves gate -1.
+    """
+    by_gate = np.full(len(GATE_IDS) + 1, -1, dtype=np.int8)
     for incident_gate in ("severe_incident", "repeated_incidents", "step_down_waits"):
         by_gate[GATE_IDS.index(incident_gate)] = CRITERIA.index("C10")
-    by_gate[GATE_IDS.index(SAFETY_GATE)] = numbers.safety_criterion
-    return by_gate[gate]
+    by_gate[GATE_IDS.index(SAFETY_GATE)] = safety_criterion
+    return by_gate
 
 
 def _missing_channels(usable: NDArray[np.bool_]) -> NDArray[np.int8]:

@@ -112,7 +112,21 @@ class UrgencyRule(Frozen):
         return min(own.value, self.review_weeks_when_urgent.value) if urgent else own.value
 
 
-class PhaseRule(Dated):
+class Parameters(Frozen):
+    """Base of a rule: gives every parameter it holds."""
+
+    def parameters(self) -> Iterator[tuple[str, Parameter[object]]]:
+        """Every parameter with its dotted name, in the order of the file."""
+        for group in type(self).model_fields:
+            part = getattr(self, group)
+            if isinstance(part, Frozen) and not isinstance(part, Localized | Dated):
+                for name in type(part).model_fields:
+                    value = getattr(part, name)
+                    if isinstance(value, Parameter):
+                        yield f"{group}.{name}", value
+
+
+class PhaseRule(Dated, Parameters):
     """One dated version of the point rule."""
 
     version: Text
@@ -128,13 +142,3 @@ class PhaseRule(Dated):
     step_down: StepDownRule
     reasons: ReasonsRule
     urgency: UrgencyRule
-
-    def parameters(self) -> Iterator[tuple[str, Parameter[object]]]:
-        """Every parameter with its dotted name, in the order of the file."""
-        for group in type(self).model_fields:
-            part = getattr(self, group)
-            if isinstance(part, Frozen) and not isinstance(part, Localized | Dated):
-                for name in type(part).model_fields:
-                    value = getattr(part, name)
-                    if isinstance(value, Parameter):
-                        yield f"{group}.{name}", value

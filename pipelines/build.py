@@ -61,7 +61,7 @@ def run_build(
         folder,
         {"status": "running", "started_at": started, "build_id": build_id, "process": os.getpid()},
     )
-    connection = _connect(publish.partial_path(folder, build_id))
+    connection = connect(publish.partial_path(folder, build_id))
     try:
         making = Making(connection, workspace, load_knowledge(), on_step)
         take_in(making, as_of, today=now.astimezone(AMSTERDAM).date())
@@ -86,7 +86,7 @@ def check_workspace(folder: Path, now: datetime, on_step: OnStep) -> Making:
     """Take the files in without building anything. Raises NothingToBuildError when nothing could
     be built.
     """
-    making = Making(_connect(None), open_workspace(folder), load_knowledge(), on_step)
+    making = Making(connect(None), open_workspace(folder), load_knowledge(), on_step)
     take_in(making, as_of=None, today=now.astimezone(AMSTERDAM).date())
     accounts.write_notices(making)
     accounts.write_sources(making)
@@ -144,12 +144,17 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
             )
 
 
-def _make_warehouse(making: Making, build_id: str, now: datetime) -> None:
-    connection = making.connection
+def measure(making: Making) -> None:
+    """Indicators and criteria of what was taken in."""
     with making.step("indicators"):
         _make_indicators(making)
     with making.step("criteria"):
         _make_measured(making)
+
+
+def _make_warehouse(making: Making, build_id: str, now: datetime) -> None:
+    connection = making.connection
+    measure(making)
     with making.step("phases"):
         write_proposals(connection, making.knowledge, making.as_of)
     with making.step("checks"):
@@ -217,7 +222,7 @@ def _make_measured(making: Making) -> None:
     run(connection, "50_crit/06_group_incidents")
 
 
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(path) if path else ":memory:")
     connection.execute("SET TimeZone = 'Europe/Amsterdam'")
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")

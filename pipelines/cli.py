@@ -4,6 +4,7 @@ fault of ours.
     python -m pipelines check WORKSPACE
     python -m pipelines run WORKSPACE [--as-of 2026-11-20]
     python -m pipelines phases WORKSPACE [--week 2026-W46|all] [--format csv|json]
+    python -m pipelines backtest WORKSPACE [--truth truth.csv] [--format text|json]
 
 Messages for people go to standard error, figures for programs to standard output. Dutch, or
 English with --lang en.
@@ -11,6 +12,7 @@ English with --lang en.
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import traceback
@@ -28,6 +30,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from language import Texts, texts_for
 from pipelines import read_model
+from pipelines.backtest import run_backtest
+from pipelines.backtest_text import backtest_text
 from pipelines.build import check_workspace, run_build
 from pipelines.faults import NothingToBuildError
 from pipelines.making import OnStep
@@ -114,6 +118,32 @@ def phases(
         typer.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
     else:
         typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+
+
+class ReportFormat(StrEnum):
+    """Form of a report: for people or for programs."""
+
+    text = "text"
+    json = "json"
+
+
+@app.command()
+def backtest(
+    workspace: WorkspaceArgument,
+    truth: Annotated[
+        Path | None, typer.Option(help="Bestand met de bekende fasen; anders truth.csv.")
+    ] = None,
+    format: Annotated[ReportFormat, typer.Option(help="text of json.")] = ReportFormat.text,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Vergelijk de voorstellen met bekende fasen (truth.csv), naast vier eenvoudige regels."""
+    _ = texts_for(lang.value)
+    with _progress(workspace, _) as on_step:
+        result = run_backtest(workspace, truth or workspace / "truth.csv", _now(), on_step)
+    if format is ReportFormat.json:
+        typer.echo(json.dumps(result, indent=1, ensure_ascii=False))
+    else:
+        typer.echo(backtest_text(result, lang.value))
 
 
 def main() -> None:

@@ -4,9 +4,7 @@ for the warehouse.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -20,34 +18,96 @@ from indicators import (
     Evidence,
     Knowledge,
     Proposals,
+    WeighedProposals,
+    WeighedRule,
     level_from_goalposts,
     propose,
+    propose_weighed,
 )
 from indicators.evidence import GATE_IDS, REASON_KINDS, STRENGTHS, gates_in
+from indicators.observations import Observations
+from pipelines.observed import read_observations, write_intervals
 from pipelines.references import write_table
 from pipelines.sql import query, run
+from pipelines.weighed_tables import (
+    EMPTY_COLUMNS,
+    named,
+    weighed_columns,
+    write_nothing_weighed,
+    write_weighed,
+)
 
 
 def write_proposals(
     connection: duckdb.DuckDBPyConnection, knowledge: Knowledge, as_of: date
 ) -> None:
-    """Make crit_levels, phase_proposals and phase_reasons for the whole history.
+    """Make crit_levels, phase_proposals, phase_reasons and what goes with them, for the whole
+    history; the proposals of older rules beside them.
 
     The goalposts are those in effect on the reference date, for every week: history is recomputed
     under one rule, so that a trend never breaks because the measure changed.
     """
+    observations = observe(connection, knowledge, as_of)
+    evidence = observations.evidence
+    write_intervals(connection, knowledge)
+    others = []
+    for rule in knowledge.rules:
+        is_current = rule is knowledge.rule
+        if isinstance(rule, WeighedRule):
+            weighed = propose_weighed(observations, rule, knowledge.phase_criteria)
+            proposals, frame = weighed.proposals, weighed_columns(weighed)
+            if is_current:
+                write_weighed(connection, observations, weighed, rule, knowledge.phase_criteria)
+        else:
+            proposals = propose(evidence, rule)
+            weighed, frame = None, pd.DataFrame()
+            if is_current:
+                write_nothing_weighed(connection)
+        proposed = _proposed(proposals, evidence.usable)
+        columns = {name: frame.get(name, values) for name, values in EMPTY_COLUMNS.items()}
+        proposed = proposed.assign(**columns)
+        if is_current:
+            write_table(connection, "proposed", proposed)
+            write_table(connection, "reasons_given", _reasons(proposals, weighed))
+        else:
+            others.append(proposed)
+    older = pd.concat(others, ignore_index=True) if others else proposed.head(0)
+    write_table(connection, "proposed_before", older)
+    urgency = knowledge.rule.urgency
+    review = [
+        (phase.id, urgency.review_weeks(phase.id, False)) for phase in knowledge.phases.values()
+    ]
+    write_table(connection, "review_weeks", pd.DataFrame(review, columns=["phase", "weeks"]))
+    run(
+        connection,
+        "60_phase/01_phase_proposals",
+        urgency_criteria=urgency.urgency_criteria.value,
+        urgency_level=urgency.urgency_level.value,
+        urgent_weeks=urgency.review_weeks_when_urgent.value,
+    )
+    counted = [
+        (i.criterion, i.id) for i in knowledge.indicators.values() if i.source.kind == "incidents"
+    ]
+    write_table(
+        connection, "count_indicators", pd.DataFrame(counted, columns=["criterion", "indicator_id"])
+    )
+    signals = next(i for i in knowledge.indicators.values() if i.source.kind == "signals")
+    run(connection, "60_phase/02_phase_reasons", signal_indicator=signals.id)
+    run(connection, "60_phase/03_other_rules")
+
+
+def observe(
+    connection: duckdb.DuckDBPyConnection, knowledge: Knowledge, as_of: date
+) -> Observations:
+    """Make crit_levels and give everything that a rule may look at."""
     [(wijken, weeks)] = query(connection, "60_phase/sizes").fetchall()
     measured = query(connection, "50_crit/measured_rows").df()
     measured["level"] = _levels(measured, knowledge, as_of)
     measured["is_leading"] = _leading(measured)
     write_table(connection, "measured_levels", measured)
     run(connection, "50_crit/07_crit_levels")
-    proposals = propose(_evidence(connection, measured, wijken, weeks), knowledge.rule)
-    usable = _usable(connection, wijken, weeks)
-    write_table(connection, "proposed", _proposed(proposals, usable))
-    write_table(connection, "reasons_given", _reasons(proposals))
-    run(connection, "60_phase/01_phase_proposals")
-    run(connection, "60_phase/02_phase_reasons")
+    evidence = _evidence(connection, measured, wijken, weeks)
+    return read_observations(connection, knowledge, as_of, evidence)
 
 
 def _levels(measured: pd.DataFrame, knowledge: Knowledge, as_of: date) -> NDArray[np.float64]:
@@ -123,17 +183,17 @@ def _proposed(proposals: Proposals, usable: NDArray[np.bool_]) -> pd.DataFrame:
         {
             "wijk_index": np.repeat(np.arange(wijken, dtype=np.int32), weeks),
             "week_index": np.tile(np.arange(weeks, dtype=np.int32), wijken),
-            "phase": _named(proposals.phase.ravel(), PHASE_IDS),
-            "channels_usable": _named(channel_bits, channels),
-            "gates": _named(gate_codes, gates),
+            "phase": named(proposals.phase.ravel(), PHASE_IDS),
+            "channels_usable": named(channel_bits, channels),
+            "gates": named(gate_codes, gates),
             "since_index": proposals.since.ravel().astype(np.int32),
             "rule_version": proposals.rule_version,
         }
     )
 
 
-def _reasons(proposals: Proposals) -> pd.DataFrame:
-    """The reasons as rows; no row where there is no reason."""
+def _reasons(proposals: Proposals, weighed: WeighedProposals | None) -> pd.DataFrame:
+    """The reasons as rows; no row where there is no reason. weight: log-odds that a reason adds."""
     given = proposals.reasons
     rank, wijk, week = np.nonzero(given.kind)
     place = (rank, wijk, week)
@@ -142,17 +202,12 @@ def _reasons(proposals: Proposals) -> pd.DataFrame:
             "wijk_index": wijk.astype(np.int32),
             "week_index": week.astype(np.int32),
             "rank": (rank + 1).astype(np.int8),
-            "kind": _named(given.kind[place], REASON_KINDS),
-            "criterion": _named(given.criterion[place], CRITERIA),
-            "channel": _named(given.channel[place], CHANNELS),
-            "gate": _named(given.gate[place], GATE_IDS),
+            "kind": named(given.kind[place], REASON_KINDS),
+            "criterion": named(given.criterion[place], CRITERIA),
+            "channel": named(given.channel[place], CHANNELS),
+            "gate": named(given.gate[place], GATE_IDS),
             "level": given.level[place],
-            "strength": _named(given.strength[place], STRENGTHS),
+            "strength": named(given.strength[place], STRENGTHS),
+            "weight": weighed.reason_weights[place] if weighed else np.nan,
         }
     )
-
-
-def _named(codes: NDArray[Any], names: Sequence[str]) -> pd.Series[str]:
-    """Codes as their names; -1 is missing. Kept as codes inside: there are millions of rows."""
-    dtype = pd.CategoricalDtype(list(names))
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=dtype))

@@ -7,16 +7,23 @@ cursor: one connection shared by several threads gives wrong answers (docs/adr/0
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
-from indicators import load_knowledge
+from indicators import WeighedRule, load_knowledge
+from indicators.estimators import Z_95, widened, withheld_bounds
 from pipelines import publish
 from pipelines.sql import render
+
+BACKTEST_FILE = "backtest.json"
+# Open registers keep counts of 0 to 7 secret (CBS, Kerncijfers wijken en buurten, 2024).
+LARGEST_WITHHELD = 7
 
 
 class Build:
@@ -77,7 +84,11 @@ class Build:
         return None if found.empty else _day(found)
 
     def phases(self, week_start: date) -> pd.DataFrame:
-        """The proposal of every wijk in one week."""
+        """The proposal of every wijk in one week, with p_rust, p_ongemak, p_spanning, p_incidenten,
+        certainty, direction (4 weeks), direction_long (13 weeks), direction_own (without what most
+        wijken have in common), is_city_wide, next_look and next_look_reason (phase, urgency,
+        agenda, expiry). Chances and certainty are empty where no phase is proposed.
+        """
         return self._frame("phases", week_start=week_start)
 
     def phases_for_export(self, week_start: date | None) -> pd.DataFrame:
@@ -96,9 +107,50 @@ class Build:
 
     def reasons(self, wijkcode: str, week_start: date) -> pd.DataFrame:
         """Up to three reasons of one proposal, the strongest first; `reason_id` is the gate of a
-        gate reason.
+        gate reason, `weight` what a reason adds to the log-odds. Kind `course`: nothing speaks for
+        the phase by itself, it follows from earlier weeks. A level reason of `gezien` without a
+        criterion is "nothing to report".
         """
         return self._frame("reasons", wijkcode=wijkcode, week_start=week_start)
+
+    def contributions(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """The parts of the log-odds of the proposed phase against `compared_with` (the next
+        likeliest), in the newest 13 weeks: part (observation, course, gate), criterion, channel,
+        compared_with, weight. They add up to log(p_phase / p_compared_with).
+        """
+        return self._frame("contributions", wijkcode=wijkcode, week_start=week_start)
+
+    def changes_needed(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """The smallest changes that move the proposal, for the newest complete week: way (up, down,
+        data), kind (severe_incident, reports, calm_weeks, channel), amount, level, criterion,
+        channel, to_phase.
+        """
+        return self._frame("changes_needed", wijkcode=wijkcode, week_start=week_start)
+
+    def robustness(self, week_start: date) -> pd.DataFrame:
+        """Per wijk the share of eight goalpost settings with the same phase: wijkcode, share_same.
+        Empty for any week but the newest complete one.
+        """
+        return self._frame("robustness", week_start=week_start)
+
+    def intervals(self, wijkcode: str, week_start: date) -> pd.DataFrame:
+        """The newest estimate of each indicator with its interval of 95 %: indicator_id,
+        week_start, wave, n_effective, estimate, low, high, own_weight (1 = only the wijk's own
+        figure, 0 = only the gemeente's). low and high are empty where there is no interval.
+        low_now and high_now: as a figure for this week; an older survey is widened for its age.
+        """
+        frame = self._frame("intervals", wijkcode=wijkcode, week_start=week_start)
+        return widened_for_age(frame, week_start)
+
+    def rule_comparison(self, week_start: date) -> pd.DataFrame:
+        """One week under this rule and the rules before it: wijkcode, wijknaam, other_version,
+        other_phase, rule_version, phase, certainty.
+        """
+        return self._frame("rule_comparison", week_start=week_start)
+
+    def rule_agreement(self) -> pd.DataFrame:
+        """The whole history under two rules: other_version, other_phase, phase, weeks."""
+        return self._frame("rule_agreement")
 
     def levels(self, wijkcode: str, week_start: date) -> pd.DataFrame:
         """The leading level (0-3) per criterion and channel of one wijk in one week."""
@@ -145,8 +197,16 @@ class Build:
         return self._frame("rows_behind_signals", **common, criterion=criterion)
 
     def registrations(self, wijkcode: str) -> pd.DataFrame:
-        """Register counts of one wijk: context, never part of a phase."""
-        return self._frame("registrations", wijkcode=wijkcode)
+        """Register counts of one wijk: context, never part of a phase. count_lowest and
+        count_highest: bounds of the total; a withheld part is unknown, never zero.
+        """
+        frame = self._frame("registrations", wijkcode=wijkcode)
+        low, high = withheld_bounds(
+            frame["count_known"].fillna(0).to_numpy(dtype=float),
+            frame["areas_withheld"].to_numpy(dtype=int),
+            LARGEST_WITHHELD,
+        )
+        return frame.assign(count_lowest=low, count_highest=high)
 
     def registration_rows(
         self, wijkcode: str, register: str, period: str, kind: str
@@ -189,6 +249,42 @@ class Build:
     def run_log(self) -> pd.DataFrame:
         """The steps of the build: step, started_at, seconds."""
         return self._frame("run_log")
+
+
+def widened_for_age(frame: pd.DataFrame, week_start: date) -> pd.DataFrame:
+    """Adds low_now and high_now: survey intervals, wider by the drift of the rule per week."""
+    knowledge = load_knowledge()
+    if not isinstance(knowledge.rule, WeighedRule):
+        return frame.assign(low_now=frame["low"], high_now=frame["high"])
+    age = (pd.Timestamp(week_start) - pd.to_datetime(frame["week_start"])).dt.days / 7.0
+    per_level = pd.Series(
+        [
+            abs(posts[2] - posts[0]) / 2.0
+            for name in frame["indicator_id"]
+            for posts in [knowledge.indicators[str(name)].goalposts_on(week_start)]
+        ],
+        index=frame.index,
+        dtype="float64",
+    )
+    is_survey = frame["wave"].notna()
+    half = (frame["high"] - frame["low"]) / 2.0
+    drift = knowledge.rule.surveys.drift_per_week.value
+    error = (half / Z_95 / per_level).to_numpy(dtype=np.float64)
+    levels = widened(error, age.to_numpy(dtype=np.float64), drift)
+    now = pd.Series(levels, index=frame.index) * per_level * Z_95
+    extra = (now - half).where(is_survey, 0.0)
+    return frame.assign(
+        low_now=(frame["low"] - extra).clip(lower=0.0), high_now=frame["high"] + extra
+    )
+
+
+def last_backtest(workspace: Path) -> dict[str, Any] | None:
+    """The result of the last backtest of this workspace (see pipelines.backtest), or None."""
+    path = workspace / "warehouse" / BACKTEST_FILE
+    if not path.exists():
+        return None
+    result: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return result
 
 
 def _day(frame: pd.DataFrame) -> date:

@@ -14,13 +14,15 @@ WITH from_answers AS (
             WHEN 'share_yes' THEN 100.0 * coalesce(sum(a.weight) FILTER (a.answer = 1), 0) / sum(a.weight)
             ELSE 100.0 * coalesce(sum(a.weight) FILTER (a.answer >= 4), 0) / sum(a.weight)
           END, 9) AS value
+        , round(sum(a.weight) ^ 2 / sum(a.weight ^ 2), 9) AS n_effective
+        , round(sqrt(greatest(0, sum(a.weight * a.answer ^ 2) / sum(a.weight) - (sum(a.weight * a.answer) / sum(a.weight)) ^ 2)), 9) AS deviation
     FROM fct_answers AS a
     JOIN ref_items AS i ON i.item_id = a.item_id
     GROUP BY a.wave, a.wijkcode, a.item_id
 )
-SELECT wave, fieldwork_end, wijkcode, item_id, n, value FROM from_answers
+SELECT wave, fieldwork_end, wijkcode, item_id, n, value, n_effective, deviation, NULL::DOUBLE AS se FROM from_answers
 UNION ALL
-SELECT wave, fieldwork_end, wijkcode, item_id, n, value
+SELECT wave, fieldwork_end, wijkcode, item_id, n, value, NULL, NULL, se
 FROM fct_survey_results AS r
 WHERE NOT EXISTS (
     FROM from_answers AS a WHERE a.wave = r.wave AND a.wijkcode = r.wijkcode AND a.item_id = r.item_id

@@ -1,22 +1,80 @@
--- Makes phase_proposals: one proposal per wijk and week. Probabilities and certainty stay empty under a rule without them.
+-- Makes phase_proposals: one proposal per wijk and week. Chances and certainty stay empty under a rule without them, and
+-- where no phase is proposed. next_look: the day to look again: after the usual time for the phase; sooner when a criterion
+-- of urgency is high, when something is on the agenda, or when the last survey that still counts expires.
 CREATE TABLE phase_proposals AS
+WITH urgent AS (
+    SELECT DISTINCT wijkcode, week_start
+    FROM crit_levels
+    WHERE criterion IN ({{ urgency_criteria | map("literal") | join(", ") }}) AND level >= {{ urgency_level }}
+),
+-- the first day on the agenda after each week, in the wijk or in the whole gemeente
+coming AS (
+    SELECT w.wijkcode, k.week_start, min(a.date) AS day
+    FROM dim_wijken AS w
+    CROSS JOIN dim_weeks AS k
+    JOIN fct_agenda AS a
+        ON (a.wijkcode = w.wijkcode OR a.wijkcode IS NULL)
+        AND a.date > k.week_end AND a.date <= k.week_end + 91 AND coalesce(a.expected_impact, 0) >= {{ urgency_level }}
+    GROUP BY ALL
+),
+-- the last day on which a survey still counts, seen from each week
+expiring AS (
+    SELECT v.wijkcode, k.week_start, max(v.week_start + (7 * i.maximum_age_weeks + 6)::INTEGER) AS day
+    FROM ind_values AS v
+    JOIN ref_items AS i ON i.indicator_id = v.indicator_id
+    JOIN dim_weeks AS k ON k.week_start >= v.week_start AND k.week_start <= v.week_start + (7 * i.maximum_age_weeks)::INTEGER
+    WHERE v.status = 'ok'
+    GROUP BY ALL
+),
+looks AS (
+    SELECT
+        p.wijk_index
+        , p.week_index
+        , k.week_end + (7 * r.weeks)::INTEGER AS by_phase
+        , CASE WHEN u.wijkcode IS NOT NULL THEN k.week_end + 7 * {{ urgent_weeks }} END AS by_urgency
+        , c.day AS by_agenda
+        , e.day AS by_expiry
+    FROM proposed AS p
+    JOIN dim_wijken AS w ON w.wijk_index = p.wijk_index
+    JOIN dim_weeks AS k ON k.week_index = p.week_index
+    JOIN review_weeks AS r ON r.phase = p.phase::VARCHAR
+    LEFT JOIN urgent AS u ON u.wijkcode = w.wijkcode AND u.week_start = k.week_start
+    LEFT JOIN coming AS c ON c.wijkcode = w.wijkcode AND c.week_start = k.week_start
+    LEFT JOIN expiring AS e ON e.wijkcode = w.wijkcode AND e.week_start = k.week_start
+),
+next_looks AS (
+    SELECT
+        wijk_index
+        , week_index
+        , least(by_phase, by_urgency, by_agenda, by_expiry) AS next_look
+        , CASE least(by_phase, by_urgency, by_agenda, by_expiry)
+            WHEN by_phase THEN 'phase' WHEN by_urgency THEN 'urgency' WHEN by_agenda THEN 'agenda' ELSE 'expiry'
+          END AS next_look_reason
+    FROM looks
+)
 SELECT
     w.wijkcode
     , k.week_start
     , p.phase
-    , NULL::DOUBLE AS p_rust
-    , NULL::DOUBLE AS p_ongemak
-    , NULL::DOUBLE AS p_spanning
-    , NULL::DOUBLE AS p_incidenten
-    , NULL::VARCHAR AS certainty
-    , 'onbekend' AS direction
+    , p.p_rust::DOUBLE AS p_rust
+    , p.p_ongemak::DOUBLE AS p_ongemak
+    , p.p_spanning::DOUBLE AS p_spanning
+    , p.p_incidenten::DOUBLE AS p_incidenten
+    , p.certainty::VARCHAR AS certainty
+    , p.direction::VARCHAR AS direction
+    , p.direction_long::VARCHAR AS direction_long
+    , p.direction_own::VARCHAR AS direction_own
+    , p.is_city_wide
     , c.coverage_pct
     , p.channels_usable
     , p.gates
     , since.week_start AS since_week
+    , l.next_look::DATE AS next_look
+    , l.next_look_reason
     , p.rule_version
 FROM proposed AS p
 JOIN dim_wijken AS w ON w.wijk_index = p.wijk_index
 JOIN dim_weeks AS k ON k.week_index = p.week_index
 JOIN dim_weeks AS since ON since.week_index = p.since_index
+JOIN next_looks AS l ON l.wijk_index = p.wijk_index AND l.week_index = p.week_index
 LEFT JOIN fct_coverage AS c ON c.wijkcode = w.wijkcode AND c.week_start = k.week_start;

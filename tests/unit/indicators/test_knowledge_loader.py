@@ -42,7 +42,7 @@ def test_the_knowledge_is_whole() -> None:
     assert len(knowledge.indicators) == len(SURVEY_ITEMS) + 3
     assert len(knowledge.interventions) >= 18
     assert knowledge.survey_indicator("cohesie").criterion == "C3"
-    assert knowledge.rule.version == "2026.11-punt"
+    assert knowledge.rule.version == "2026.11-gewogen"
     with pytest.raises(KeyError):
         knowledge.survey_indicator("lievelingskleur")
 
@@ -116,7 +116,8 @@ def test_a_second_rule_version_is_kept_beside_the_first(copy: Path) -> None:
     )
     knowledge = load_knowledge(copy)
     assert knowledge.rule.version == "2027.02-punt"
-    assert knowledge.rule_on(date(2027, 1, 31)).version == "2026.11-punt"
+    assert knowledge.rule_on(date(2027, 1, 31)).version == "2026.11-gewogen"
+    assert knowledge.rule_on(date(2026, 11, 19)).version == "2026.11-punt"
     assert knowledge.rule_on(date(2027, 2, 1)).version == "2027.02-punt"
     assert knowledge.rule_on(date(2020, 1, 1)).version == "2026.11-punt"
 

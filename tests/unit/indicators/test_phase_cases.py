@@ -17,6 +17,7 @@ from indicators import (
     REASON_KINDS,
     STRENGTHS,
     Evidence,
+    PhaseRule,
     gates_in,
     load_knowledge,
     propose,
@@ -24,6 +25,7 @@ from indicators import (
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases"
 KEYS = {"naam", "weken", "kanalen", "kanalen_eerder", "niveaus", "incidenten", "verwacht"}
+OF_THE_WEIGHED_RULE = {"incidenten_needs_incident", "change_not_clear"}
 EXPECTED_KEYS = {"fase", "poorten", "eerste_reden", "sinds"}
 
 
@@ -79,7 +81,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert set(case) <= KEYS, "onbekende sleutel"
     expected = case["verwacht"]
     assert set(expected) <= EXPECTED_KEYS, "onbekende sleutel"
-    rule = load_knowledge().rule
+    rule = next(r for r in load_knowledge().rules if isinstance(r, PhaseRule))
     proposals = propose(_evidence(case), rule)
     weeks = int(case["weken"])
 
@@ -110,6 +112,6 @@ def test_enough_cases_and_every_phase_and_gate_is_in_one() -> None:
     expected = [case.values[0]["verwacht"] for case in CASES]
     assert len(expected) >= 40
     assert {e["fase"] for e in expected} == set(PHASE_IDS)
-    assert {gate for e in expected for gate in e["poorten"]} == set(GATE_IDS)
+    assert {gate for e in expected for gate in e["poorten"]} == set(GATE_IDS) - OF_THE_WEIGHED_RULE
     names = [case.values[0]["naam"] for case in CASES]
     assert len(set(names)) == len(names)
