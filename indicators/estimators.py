@@ -5,11 +5,13 @@ its formula and source. Arrays in, arrays out; NaN = unknown, and unknown never 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+AnyFloats = NDArray[np.floating[Any]]
 
 Z_95 = 1.959963984540054  # standard normal deviate of a two-sided interval of 95 %
 
@@ -125,7 +127,7 @@ def mean_error(deviation: Floats, n: Floats) -> Floats:
     return out
 
 
-def widened(error: Floats, age_weeks: Floats, level_drift_per_week: float) -> Floats:
+def widened(error: AnyFloats, age_weeks: AnyFloats, level_drift_per_week: float) -> Floats:
     """Standard error (in levels) of a figure of some weeks ago, as a figure for now.
 
     sqrt(error² + age · drift²): what happened since is a random walk with this step per week.

@@ -7,23 +7,38 @@ WITH urgent AS (
     FROM crit_levels
     WHERE criterion IN ({{ urgency_criteria | map("literal") | join(", ") }}) AND level >= {{ urgency_level }}
 ),
--- the first day on the agenda after each week, in the wijk or in the whole gemeente
+-- what is on the agenda of each wijk, that of the whole gemeente included
+planned AS (
+    SELECT DISTINCT w.wijkcode, a.date
+    FROM fct_agenda AS a
+    JOIN dim_wijken AS w ON a.wijkcode = w.wijkcode
+    WHERE a.expected_impact >= {{ urgency_level }}
+    UNION
+    SELECT w.wijkcode, a.date
+    FROM fct_agenda AS a
+    CROSS JOIN dim_wijken AS w
+    WHERE a.wijkcode IS NULL AND a.expected_impact >= {{ urgency_level }}
+),
+-- the first such day in the 13 weeks after each week
 coming AS (
-    SELECT w.wijkcode, k.week_start, min(a.date) AS day
-    FROM dim_wijken AS w
-    CROSS JOIN dim_weeks AS k
-    JOIN fct_agenda AS a
-        ON (a.wijkcode = w.wijkcode OR a.wijkcode IS NULL)
-        AND a.date > k.week_end AND a.date <= k.week_end + 91 AND coalesce(a.expected_impact, 0) >= {{ urgency_level }}
+    SELECT a.wijkcode, k.week_start, min(a.date) AS day
+    FROM planned AS a
+    CROSS JOIN range(1, 15) AS t (ahead)
+    JOIN dim_weeks AS k ON k.week_start = monday_of(a.date) - (7 * t.ahead)::INTEGER
+    WHERE a.date <= k.week_end + 91
     GROUP BY ALL
 ),
 -- the last day on which a survey still counts, seen from each week
-expiring AS (
-    SELECT v.wijkcode, k.week_start, max(v.week_start + (7 * i.maximum_age_weeks + 6)::INTEGER) AS day
+waves AS (
+    SELECT DISTINCT v.wijkcode, v.week_start, v.week_start + (7 * i.maximum_age_weeks + 6)::INTEGER AS last_day
     FROM ind_values AS v
     JOIN ref_items AS i ON i.indicator_id = v.indicator_id
-    JOIN dim_weeks AS k ON k.week_start >= v.week_start AND k.week_start <= v.week_start + (7 * i.maximum_age_weeks)::INTEGER
     WHERE v.status = 'ok'
+),
+expiring AS (
+    SELECT v.wijkcode, k.week_start, max(v.last_day) AS day
+    FROM waves AS v
+    JOIN dim_weeks AS k ON k.week_start >= v.week_start AND k.week_end <= v.last_day
     GROUP BY ALL
 ),
 looks AS (

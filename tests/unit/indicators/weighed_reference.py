@@ -1,6 +1,6 @@
 """The weighed rule written out slowly and plainly, one wijk and week at a time, in plain Python.
 
-Shares nothing with indicators/ but the rule itself, so that both can only agree when both are right.
+Shares nothing with indicators/ but the rule itself: both agree only when both are right.
 """
 
 from __future__ import annotations
