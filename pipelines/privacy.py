@@ -67,7 +67,8 @@ def check_values(
 ) -> None:
     """Refuse a file by the values in `delivered`. Raises FileRefusedError.
 
-    `local_names` gives the delivered name of each column of the contract that the file has; `rows` is
+    `local_names` gives the delivered name of each column of the contract that the file has;
+    `rows` is
     about how many rows the file has.
     """
     every = max(1, rows // SPREAD_ROWS)
@@ -135,7 +136,9 @@ def _check_numbers_and_addresses(
 
 
 def _is_hexadecimal(connection: duckdb.DuckDBPyConnection, column: str, numbers: int) -> bool:
-    """Whether the numbers of a column are the few among hexadecimal codes that happen to have digits only."""
+    """Whether the numbers of a column are the few among hexadecimal codes that happen to have
+    digits only.
+    """
     [(codes,)] = query(connection, "10_incoming/hexadecimal_values", column=column).fetchall()
     return int(codes or 0) > 9 * numbers
 

@@ -153,7 +153,9 @@ def _write_at_once(path: Path, text: str) -> None:
 
 
 def _changed_before(path: Path, moment: float) -> bool:
-    """Whether a file was last changed before a moment; not so when another run has just removed it."""
+    """Whether a file was last changed before a moment; not so when another run has just removed
+    it.
+    """
     try:
         return path.stat().st_mtime < moment
     except FileNotFoundError:

@@ -269,8 +269,8 @@ def widened_for_age(frame: pd.DataFrame, week_start: date) -> pd.DataFrame:
     is_survey = frame["wave"].notna()
     half = (frame["high"] - frame["low"]) / 2.0
     drift = knowledge.rule.surveys.drift_per_week.value
-    error = (half / Z_95 / per_level).to_numpy(dtype=np.float64)
-    levels = widened(error, age.to_numpy(dtype=np.float64), drift)
+    error = np.asarray(half / Z_95 / per_level, dtype=np.float64)
+    levels = widened(error, np.asarray(age, dtype=np.float64), drift)
     now = pd.Series(levels, index=frame.index) * per_level * Z_95
     extra = (now - half).where(is_survey, 0.0)
     return frame.assign(

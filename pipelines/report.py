@@ -51,7 +51,9 @@ def set_aside_lines(connection: duckdb.DuckDBPyConnection, _: Texts, with_rows: 
 def reject_lines(
     connection: duckdb.DuckDBPyConnection, _: Texts, with_rows: bool = True
 ) -> list[str]:
-    """Why files and rows were set aside, with file, row and column; files only when not `with_rows`."""
+    """Why files and rows were set aside, with file, row and column; files only when not
+    `with_rows`.
+    """
     lines: list[str] = []
     message = f"message_{_.lang}"
     for row in query(connection, "read/set_aside", rows_named=ROWS_NAMED).df().to_dict("records"):

@@ -83,7 +83,9 @@ def read_carefully(path: Path, encoding: str) -> tuple[TextTable, tuple[BrokenRo
 
 
 def _codec(encoding: str) -> str:
-    """The encoding under Python's name for it. Only those in which the signs of a CSV are written as in ASCII."""
+    """The encoding under Python's name for it. Only those in which the signs of a CSV are
+    written as in ASCII.
+    """
     try:
         codec = codecs.lookup(encoding).name
         is_for_text = (

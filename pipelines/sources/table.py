@@ -15,7 +15,8 @@ from pipelines.sql import run
 LOOKS_LIKE_A_VALUE = re.compile(r"@|(\d[ ./()-]{0,2}){8}|\b[A-Za-z]{2}\d{2} ?[A-Za-z]{4} ?\d")
 
 
-# Names that stand beside the delivered columns while a file is looked at: a delivered one gets a number.
+# Names that stand beside the delivered columns while a file is looked at: a delivered one gets a
+# number.
 OUR_OWN = ("row_number", "joined", "is_suspicious", "is_in_spread")
 
 
@@ -47,8 +48,10 @@ class TextTable:
 
 
 def checked_header(header: list[str]) -> tuple[str, ...]:
-    """The header with blanks trimmed. Raises FileRefusedError on a name that stands there twice, and
-    on what is no name but a value: a file without a header, of which the first row is shown to nobody.
+    """The header with blanks trimmed. Raises FileRefusedError on a name that stands there twice,
+    and
+    on what is no name but a value: a file without a header, of which the first row is shown to
+    nobody.
     """
     names = [name.strip().lstrip("\ufeff").strip() for name in header]
     for position, name in enumerate(names, start=1):

@@ -5,6 +5,6 @@ SELECT min(day), max(day) FROM (
     UNION ALL SELECT min(fieldwork_end) FROM stg_surveys UNION ALL SELECT max(fieldwork_end) FROM stg_surveys
     UNION ALL SELECT min(fieldwork_end) FROM stg_survey_results UNION ALL SELECT max(fieldwork_end) FROM stg_survey_results
     UNION ALL SELECT min(period_first_day(period)) FROM stg_registrations
-    -- a year that is not over yet has data up to the horizon; least() alone would make up a date where there is no row
-    UNION ALL SELECT least(max(period_last_day(period)), (SELECT last_day FROM ref_horizon)) FROM stg_registrations HAVING count(*) > 0
+    -- a period that is not over yet counts with its first day: a rebuild tomorrow gives the same date
+    UNION ALL SELECT max(CASE WHEN period_last_day(period) <= (SELECT last_day FROM ref_horizon) THEN period_last_day(period) ELSE period_first_day(period) END) FROM stg_registrations
 );

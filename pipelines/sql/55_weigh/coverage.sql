@@ -2,4 +2,5 @@
 SELECT w.wijk_index, k.week_index, coalesce(c.coverage_pct, 0) AS coverage_pct
 FROM fct_coverage AS c
 JOIN dim_wijken AS w ON w.wijkcode = c.wijkcode
-JOIN dim_weeks AS k ON k.week_start = c.week_start;
+JOIN dim_weeks AS k ON k.week_start = c.week_start
+WHERE c.coverage_pct IS NOT NULL;

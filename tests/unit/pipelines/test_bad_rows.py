@@ -1,4 +1,6 @@
-"""Every kind of bad row of the contract: named by file, row and column, never by its value; the rest goes on."""
+"""Every kind of bad row of the contract: named by file, row and column, never by its value;
+the rest goes on.
+"""
 
 import re
 from dataclasses import dataclass
@@ -72,7 +74,9 @@ SCALE = ("schaal", "scale")
 
 @dataclass(frozen=True)
 class Bad:
-    """One bad cell: the kind of file, the column, what is delivered, what the message has to say."""
+    """One bad cell: the kind of file, the column, what is delivered, what the message has to
+    say.
+    """
 
     kind: str
     column: str
@@ -193,7 +197,9 @@ PLACES: list[
 
 
 def _contents() -> dict[str, str]:
-    """One file per kind: the valid rows, a bad row after each, so that row numbers are not simply the order of faults."""
+    """One file per kind: the valid rows, a bad row after each, so that row numbers are not
+    simply the order of faults.
+    """
     contents = {}
     PLACES.clear()
     for kind in HEADERS:
@@ -236,7 +242,8 @@ def test_the_command_goes_on_and_every_row_is_counted(bunch: Bunch) -> None:
     for kind in HEADERS:
         bad = sum(b.kind == kind for b in BAD)
         good = len(ROWS[kind])
-        # Every bad row is rejected once, however many faults it has, and every good row beside it is used.
+        # Every bad row is rejected once, however many faults it has, and every good row beside it
+        # is used.
         assert counts(bunch.folder)[f"{kind}.csv"] == (good + bad, good, bad, 0)
         assert printed[f"{kind}.csv"] == (good + bad, good, bad, 0)
 

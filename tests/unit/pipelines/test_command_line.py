@@ -1,4 +1,6 @@
-"""The command line as other programs call it: columns, exit codes, where messages go, the reference date."""
+"""The command line as other programs call it: columns, exit codes, where messages go, the
+reference date.
+"""
 
 import csv
 import io
@@ -29,7 +31,23 @@ from tests.unit.pipelines.workspace_maker import (
 
 REPOSITORY = Path(__file__).parents[3]
 # As the contract prints them, in this order.
-COLUMNS = ["wijkcode", "wijknaam", "week", "complete", "proposed_phase", "p_rust", "p_ongemak", "p_spanning", "p_incidenten", "certainty", "direction", "coverage_pct", "confirmed_phase", "rule_version"]
+COLUMNS = [
+    "wijkcode",
+    "wijknaam",
+    "week",
+    "complete",
+    "proposed_phase",
+    "p_rust",
+    "p_ongemak",
+    "p_spanning",
+    "p_incidenten",
+    "certainty",
+    "direction",
+    "coverage_pct",
+    "confirmed_phase",
+    "rule_version",
+]
+CHANCES = ("p_rust", "p_ongemak", "p_spanning", "p_incidenten")
 PHASES = {"rust", "ongemak", "spanning", "incidenten", "onvoldoende_gegevens"}
 
 
@@ -53,17 +71,17 @@ def test_phases_prints_the_columns_of_the_contract(folder: Path) -> None:
     assert {row["week"] for row in found} == {"2025-W26"}
     assert {row["complete"] for row in found} == {"true"}
     assert {row["proposed_phase"] for row in found} <= PHASES
-    # Until evidence is weighed nothing is said about certainty, rather than something made up.
-    for column in (
-        "p_rust",
-        "p_ongemak",
-        "p_spanning",
-        "p_incidenten",
-        "certainty",
-        "confirmed_phase",
-    ):
-        assert {row[column] for row in found} == {""}
-    assert {row["direction"] for row in found} == {"onbekend"}
+    for row in read(call("phases", folder, "--week", "all")):
+        chances = [row[column] for column in CHANCES]
+        if row["proposed_phase"] == "onvoldoende_gegevens" or not any(chances):
+            # nothing is said about certainty, rather than something made up
+            assert chances == ["", "", "", ""] and row["certainty"] == ""
+        else:
+            assert sum(map(float, chances)) == pytest.approx(1, abs=1e-6)
+            assert min(map(float, chances)) >= 0
+            assert row["certainty"]
+        assert row["direction"]
+        assert row["confirmed_phase"] == ""  # people confirm, and nobody has yet
     assert "\r" not in answer.out
 
 
@@ -85,7 +103,9 @@ def test_phases_as_json_says_the_same(folder: Path) -> None:
     as_csv = read(call("phases", folder, "--week", "all"))
     for one, other in zip(found, as_csv, strict=True):
         assert one["complete"] is (other["complete"] == "true")
-        assert one["certainty"] is None and one["p_rust"] is None
+        assert [one[c] is None for c in ("certainty", *CHANCES)] == [
+            other[c] == "" for c in ("certainty", *CHANCES)
+        ]
         assert [one[c] for c in ("wijkcode", "week", "proposed_phase")] == [
             other[c] for c in ("wijkcode", "week", "proposed_phase")
         ]
@@ -235,7 +255,8 @@ def test_a_moment_with_an_offset_is_dutch_time(tmp_path: Path) -> None:
     built(folder)
     found = ask(
         folder,
-        "SELECT occurred_at::VARCHAR AS at, week_start::VARCHAR AS week FROM fct_incidents ORDER BY row_number",
+        "SELECT occurred_at::VARCHAR AS at, week_start::VARCHAR AS week FROM fct_incidents "
+        "ORDER BY row_number",
     )
     assert found["at"].tolist() == list(moments.values())
     assert found["week"].tolist() == [

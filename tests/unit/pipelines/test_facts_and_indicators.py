@@ -1,149 +1,39 @@
-"""Figures worked out by hand, from delivered rows to rates, shares, levels, coverage and what is not known."""
+"""Figures worked out by hand, from delivered rows to rates, shares, levels, coverage and what
+is not known.
+"""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.unit.pipelines.row_maker import (
+    NEWEST,
+    ONE,
+    SUNDAY,
+    THREE,
+    TWO,
+    answers,
+    figures,
+    incident,
+    level,
+    phase,
+    signal,
+    weeks_ago,
+    workspace,
+)
 from tests.unit.pipelines.workspace_maker import (
-    HEADERS,
     Row,
     ask,
-    built,
     call,
-    csv_text,
-    rows,
-    write_workspace,
 )
-
-ONE, TWO, THREE = "WK000101", "WK000102", "WK000103"
-NEWEST = date(2025, 6, 23)  # Monday of the newest week
-SUNDAY = NEWEST + timedelta(days=6)
-
-
-def weeks_ago(number: int) -> date:
-    """A Wednesday so many weeks before the newest week."""
-    return NEWEST - timedelta(weeks=number) + timedelta(days=2)
-
-
-def incident(
-    day: date,
-    wijk: str,
-    category: str,
-    group: str = "nee",
-    severity: str = "licht",
-    verified: str = "nee",
-) -> Row:
-    incident.number += 1  # type: ignore[attr-defined]
-    return [f"i{incident.number}", str(day), category, wijk, group, severity, verified, "bron"]  # type: ignore[attr-defined]
-
-
-incident.number = 0  # type: ignore[attr-defined]
-
-
-def signal(
-    day: date,
-    wijk: str,
-    criterion: str | None,
-    level: int | None,
-    reporter: str = "wijkteam-a",
-    confirmed: str = "nee",
-) -> Row:
-    signal.number += 1  # type: ignore[attr-defined]
-    nothing = "ja" if criterion is None else "nee"
-    return [
-        f"w{signal.number}",
-        str(day),
-        wijk,
-        criterion,
-        level,
-        reporter,
-        "welzijn",
-        confirmed,
-        None,
-        nothing,  # type: ignore[attr-defined]
-    ]
-
-
-signal.number = 0  # type: ignore[attr-defined]
-
-
-def answers(
-    wave: str, day: date, wijk: str, item: str, given: Iterable[tuple[int, float, float]]
-) -> list[Row]:
-    """(how many respondents, weight, answer) as rows."""
-    table: list[Row] = []
-    for times, weight, answer in given:
-        for _ in range(times):
-            table.append(
-                [wave, str(day), f"{wave}-{wijk}-{item}-{len(table)}", wijk, weight, item, answer]
-            )
-    return table
-
-
-def workspace(folder: Path, population: list[Row] | None = None, **tables: list[Row]) -> Path:
-    """A workspace with these tables only, built on its newest date."""
-    everybody: list[Row] = [
-        [ONE, 2025, 1000, None],
-        [TWO, 2025, 2000, None],
-        [THREE, 2025, 4000, None],
-    ]
-    tables["population"] = everybody if population is None else population
-    files: dict[str, str | bytes | None] = {
-        f"{kind}.csv": csv_text(HEADERS[kind], table) for kind, table in tables.items()
-    }
-    made = write_workspace(folder, kinds=[], files=files)
-    built(made)
-    return made
-
-
-def figures(folder: Path, indicator: str, wijk: str) -> dict[date, tuple[float | None, int, str]]:
-    """Per week: value, n and status of one indicator."""
-    found = ask(
-        folder,
-        "SELECT week_start, value, n, status FROM ind_values WHERE indicator_id = ? AND wijkcode = ? ORDER BY week_start",
-        indicator,
-        wijk,
-    )
-    return {
-        row.week_start.date(): (
-            None if row.value != row.value else row.value,
-            int(row.n),
-            row.status,
-        )
-        for row in found.itertuples()
-    }
-
-
-def level(
-    folder: Path, wijk: str, criterion: str, channel: str, week: date = NEWEST
-) -> dict[str, object] | None:
-    found = ask(
-        folder,
-        "FROM crit_levels WHERE wijkcode = ? AND criterion = ? AND channel = ? AND week_start = ?",
-        wijk,
-        criterion,
-        channel,
-        week,
-    )
-    assert len(found) <= 1
-    return None if found.empty else dict(found.iloc[0])
-
-
-def phase(folder: Path, wijk: str, week: date = NEWEST) -> str:
-    found = ask(
-        folder,
-        "SELECT phase FROM phase_proposals WHERE wijkcode = ? AND week_start = ?",
-        wijk,
-        week,
-    )
-    return str(found["phase"][0])
 
 
 @pytest.fixture(scope="module")
 def rates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """WK1: 1,000 residents, 2+1+2+1 nuisance reports in four weeks; WK2: 2,000 and 4; WK3: 99 residents and 6."""
+    """WK1: 1,000 residents, 2+1+2+1 nuisance reports in four weeks; WK2: 2,000 and 4; WK3: 99
+    residents and 6.
+    """
     table = [incident(weeks_ago(ago), ONE, "geluidsoverlast") for ago in (3, 3, 2, 1, 1, 0)]
     table += [incident(weeks_ago(4), ONE, "overlast_jeugd")]  # just outside the window
     table += [
@@ -302,13 +192,15 @@ def test_survey_figures(
 
 
 def test_survey_levels_lie_between_goalposts(surveys: Path) -> None:
-    # cohesie 5.0 between 5.6 (1) and 4.8 (2); ergernis 50 between 45 (2) and 60 (3); discriminatie above 30 is 3
+    # cohesie 5.0 between 5.6 (1) and 4.8 (2); ergernis 50 between 45 (2) and 60 (3);
+    # discriminatie above 30 is 3
     assert level(surveys, ONE, "C5", "beleefd")["level"] == pytest.approx(2 + 5 / 15)  # type: ignore[index]
     assert level(surveys, ONE, "C9", "beleefd")["level"] == pytest.approx(3.0)  # type: ignore[index]
     assert level(surveys, TWO, "C3", "beleefd")["level"] == pytest.approx(2.0)  # type: ignore[index]
     both = ask(
         surveys,
-        "SELECT indicator_id, level, is_leading FROM crit_levels WHERE wijkcode = ? AND criterion = 'C3' AND week_start = ?",
+        "SELECT indicator_id, level, is_leading FROM crit_levels WHERE wijkcode = ? AND "
+        "criterion = 'C3' AND week_start = ?",
         ONE,
         NEWEST,
     ).set_index("indicator_id")
@@ -373,7 +265,9 @@ def test_newer_signals_weigh_more(signals: Path) -> None:
 
 
 def test_nothing_to_report_counts_against_what_others_report(signals: Path) -> None:
-    """C7: levels 2 (now) and 3 (a week old), and one report four weeks ago that there was nothing."""
+    """C7: levels 2 (now) and 3 (a week old), and one report four weeks ago that there was
+    nothing.
+    """
     found = level(signals, TWO, "C7", "gezien")
     week_old = 0.5 ** (1 / 4)
     assert found is not None
@@ -399,172 +293,3 @@ def test_corroboration(signals: Path, wijk: str, criterion: str, expected: int) 
 def test_nothing_to_report_alone_gives_no_level(signals: Path) -> None:
     assert ask(signals, "FROM crit_levels WHERE wijkcode = ?", THREE).empty
     assert phase(signals, THREE) == "onvoldoende_gegevens"
-
-
-def test_coverage(tmp_path: Path) -> None:
-    """Weekly, four-weekly and ended reporters over eight weeks: received against expected."""
-    reporters: list[Row] = [
-        ["weekteam-een", "welzijn", ONE, 1, "2025-01-06", None],
-        ["maandteam-twee", "welzijn", TWO, 4, "2025-01-06", None],
-        ["maandteam-drie", "welzijn", THREE, 4, "2025-01-06", None],
-        ["gestopt-werk-drie", "welzijn", THREE, 1, "2025-01-06", "2025-05-25"],
-        ["nieuw-werk-drie", "welzijn", THREE, 1, "2025-06-16", None],
-    ]
-    table = [
-        *(
-            signal(weeks_ago(ago), ONE, "C5", 1, "weekteam-een") for ago in (0, 0, 3, 7, 8)
-        ),  # 3 weeks of 8
-        signal(weeks_ago(1), ONE, "C5", 1, "iemand-anders-werk"),  # not on the list
-        *(
-            signal(weeks_ago(ago), TWO, None, None, "maandteam-twee") for ago in (0, 1, 2)
-        ),  # 2 expected, 2 counted
-        signal(weeks_ago(5), THREE, "C5", 1, "gestopt-werk-drie"),  # weeks 7, 6, 5 ago are expected
-        signal(weeks_ago(1), THREE, "C5", 1, "nieuw-werk-drie"),  # 2 expected
-        signal(date(2025, 1, 8), ONE, "C5", 1, "weekteam-een"),
-        signal(SUNDAY, TWO, None, None, "maandteam-twee"),
-    ]
-    folder = workspace(tmp_path / "ws", signals=table, reporters=reporters)
-    found = ask(folder, "FROM fct_coverage WHERE week_start = ? ORDER BY wijkcode", NEWEST)
-    assert found["expected"].tolist() == [8.0, 2.0, 2.0 + 3.0 + 2.0]
-    assert found["received"].tolist() == [3.0, 2.0, 2.0]
-    assert found["coverage_pct"].tolist() == pytest.approx([37.5, 100.0, 100 * 2 / 7])
-    first = ask(folder, "FROM fct_coverage WHERE week_start = DATE '2025-01-06' ORDER BY wijkcode")
-    assert first["expected"].tolist() == [1.0, 0.25, 1.25]
-    assert first["received"].tolist() == [1.0, 0.0, 0.0]
-    assert first["coverage_pct"].tolist() == [100.0, 0.0, 0.0]
-
-
-def test_the_nearest_year_of_residents_is_used_and_marked(tmp_path: Path) -> None:
-    people: list[Row] = [[ONE, 2023, 1000, None], [ONE, 2025, 3000, None], [TWO, 2022, 500, None]]
-    table = [incident(date(2024, 6, 5) + timedelta(weeks=n), ONE, "overig") for n in range(40)]
-    folder = workspace(tmp_path / "ws", people, incidents=table)
-    assert rows(folder, "fct_population") == [
-        (ONE, 2024, 1000, 2023, True),  # 2023 and 2025 are equally near: the earlier
-        (ONE, 2025, 3000, 2025, False),
-        (TWO, 2024, 500, 2022, True),
-        (TWO, 2025, 500, 2022, True),
-    ]
-    text = call("check", folder).out
-    assert (
-        "Voor 2024, 2025 is geen inwonertal geleverd. Het dichtstbijzijnde jaar is gebruikt" in text
-    )
-    assert "Van Oosterdiep is geen inwonertal geleverd" in text
-    marked = ask(folder, "SELECT DISTINCT is_nearest_year FROM ind_values WHERE wijkcode = ?", TWO)
-    assert marked["is_nearest_year"].tolist() == [True]
-
-
-def registration(period: str, wijk: str, count: int | None, kind: str = "1.1") -> Row:
-    return ["47022NED", period, wijk, kind, count]
-
-
-def test_withheld_is_never_zero(tmp_path: Path) -> None:
-    header = ["register", "period", "buurtcode", "kind", "count"]
-    table: list[Row] = [
-        ["47022NED", "2025-05", "BU00010101", "1.1", 5],
-        ["47022NED", "2025-05", "BU00010102", "1.1", None],
-        ["47022NED", "2025-05", "BU00010201", "1.1", None],
-        ["47022NED", "2025-05", "BU00010301", "1.1", 8],
-        ["47022NED", "2025-05", "BU00010302", "1.1", 0],
-    ]
-    folder = write_workspace(
-        tmp_path / "ws", kinds=["population"], files={"registrations.csv": csv_text(header, table)}
-    )
-    built(folder)
-    found = ask(
-        folder,
-        "SELECT wijkcode, count_known, areas_withheld, per_1000_residents FROM ind_registrations ORDER BY wijkcode",
-    )
-    assert found["areas_withheld"].tolist() == [1, 1, 0]
-    assert found["count_known"].isna().tolist() == [False, True, False]
-    assert found["count_known"].dropna().tolist() == [5, 8]
-    assert found["per_1000_residents"].isna().tolist() == [True, True, False]
-    assert found["per_1000_residents"][2] == pytest.approx(2.0)
-    usable = ask(
-        folder,
-        "SELECT wijkcode, channels_usable FROM phase_proposals WHERE week_start = DATE '2025-05-26' ORDER BY 1",
-    )
-    assert usable["channels_usable"].tolist() == ["vastgelegd", "", "vastgelegd"]
-    # registers alone never make a phase, and certainly not calm
-    assert set(ask(folder, "SELECT DISTINCT phase FROM phase_proposals")["phase"]) == {
-        "onvoldoende_gegevens"
-    }
-    assert "Er zijn alleen registraties geleverd" in call("check", folder).out
-
-
-def test_a_month_in_which_everything_is_zero_raises_suspicion(tmp_path: Path) -> None:
-    counted = [
-        registration(f"2025-{m:02d}", wijk, 0 if m == 4 else 3)
-        for m in range(1, 7)
-        for wijk in (ONE, TWO)
-    ]
-    always = [
-        registration(f"2025-{m:02d}", wijk, 0, "9.9") for m in range(1, 7) for wijk in (ONE, TWO)
-    ]
-    folder = workspace(tmp_path / "ws", registrations=[*counted, *always])
-    text = call("check", folder).out
-    assert "In 47022NED, 2025-04 staat elk gebied op nul" in text
-    assert text.count("staat elk gebied op nul") == 1
-    assert "Soort 47022NED, 9.9 staat overal en altijd op nul" in text
-    assert "Geen enkel cijfer in het register voor 47022NED: Oosterdiep" in text
-
-
-def test_a_month_with_something_withheld_is_not_called_zero(tmp_path: Path) -> None:
-    table = [
-        registration(f"2025-{m:02d}", wijk, 3) for m in range(1, 4) for wijk in (ONE, TWO, THREE)
-    ]
-    table += [
-        registration("2025-04", ONE, 0),
-        registration("2025-04", TWO, None),
-        registration("2025-04", THREE, 0),
-    ]
-    folder = workspace(tmp_path / "ws", registrations=table)
-    assert "op nul" not in call("check", folder).out
-
-
-def test_incidents_count_as_between_groups_only_when_somebody_said_so(tmp_path: Path) -> None:
-    surveys = answers("2025", AN_ANSWER_DAY, ONE, "thuisgevoel", [(50, 1, 5)])
-    surveys += answers("2025", AN_ANSWER_DAY, TWO, "thuisgevoel", [(50, 1, 5)])
-    table = [
-        incident(weeks_ago(2), ONE, "geweld", "ja", "ernstig", "ja"),
-        incident(weeks_ago(1), TWO, "geweld", "onbekend", "ernstig", "ja"),
-        incident(weeks_ago(1), TWO, "geweld", "nee", "ernstig", "ja"),
-        incident(
-            weeks_ago(1), TWO, "geweld", "ja", "ernstig", "nee"
-        ),  # not verified: one is not enough
-        incident(SUNDAY, THREE, "overig"),
-        incident(weeks_ago(1), THREE, "discriminatie", "nee"),
-    ]
-    folder = workspace(tmp_path / "ws", incidents=table, surveys=surveys)
-    found = ask(folder, "SELECT criterion FROM fct_incidents ORDER BY row_number")["criterion"]
-    assert [None if c != c or c is None else c for c in found] == [
-        "C10",
-        None,
-        None,
-        "C10",
-        None,
-        "C9",
-    ]
-    assert phase(folder, ONE) == "incidenten"
-    assert phase(folder, TWO) == "rust"
-    assert phase(folder, THREE) == "onvoldoende_gegevens"
-    reasons = ask(
-        folder,
-        "SELECT kind, gate FROM phase_reasons WHERE wijkcode = ? AND week_start = ? AND rank = 1",
-        ONE,
-        NEWEST,
-    )
-    assert reasons.values.tolist() == [["gate", "severe_incident"]]
-
-
-def test_weeks_are_iso_weeks_and_none_is_missing(tmp_path: Path) -> None:
-    table = [
-        incident(date(2024, 12, 28), ONE, "overig"),
-        incident(date(2025, 1, 15), ONE, "overig"),
-    ]
-    folder = workspace(tmp_path / "ws", incidents=table)
-    found = ask(
-        folder, "SELECT week_start, iso_week, is_complete FROM dim_weeks ORDER BY week_index"
-    )
-    assert found["iso_week"].tolist() == ["2024-W52", "2025-W01", "2025-W02", "2025-W03"]
-    assert {d.weekday() for d in found["week_start"]} == {0}
-    assert found["is_complete"].tolist() == [True, True, True, False]

@@ -1,4 +1,6 @@
-"""gemeente.yaml: what it maps, what it may say, and where it is wrong; and how a place becomes a wijk."""
+"""gemeente.yaml: what it maps, what it may say, and where it is wrong; and how a place
+becomes a wijk.
+"""
 
 from pathlib import Path
 from typing import Any

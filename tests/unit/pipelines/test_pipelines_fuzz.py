@@ -1,4 +1,6 @@
-"""Malformed bytes in every place a file can stand: a message, never a traceback, and never half a build."""
+"""Malformed bytes in every place a file can stand: a message, never a traceback, and never
+half a build.
+"""
 
 import json
 import subprocess
@@ -46,7 +48,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def sane(answer: Answer) -> None:
-    """What holds for every answer: an exit code for the user, a message for people, counts that add up."""
+    """What holds for every answer: an exit code for the user, a message for people, counts that
+    add up.
+    """
     assert answer.code in (0, 2), answer.text
     assert "Traceback" not in answer.text
     if answer.code == 2:
@@ -330,7 +334,9 @@ def test_a_build_of_any_text(folder: Path, text: str, kind: str) -> None:
     ],
 )
 def test_in_a_process_of_its_own(folder: Path, tmp_path: Path, name: str, content: bytes) -> None:
-    """What libraries print by themselves reaches the user too, so this looks at the real streams."""
+    """What libraries print by themselves reaches the user too, so this looks at the real
+    streams.
+    """
     copy = copy_of(folder, tmp_path / "ws")
     (copy / name).write_bytes(content)
     done = subprocess.run(

@@ -1,4 +1,6 @@
-"""Publication: at once or not at all; the last good build stays, old ones go by a rule, a run can be killed."""
+"""Publication: at once or not at all; the last good build stays, old ones go by a rule, a run
+can be killed.
+"""
 
 import json
 import os
@@ -51,7 +53,9 @@ def last_run(folder: Path) -> dict[str, str]:
 
 
 def leftovers(folder: Path) -> list[str]:
-    """What stands in the warehouse besides whole builds, the pointer and the record of the last run."""
+    """What stands in the warehouse besides whole builds, the pointer and the record of the last
+    run.
+    """
     right = re.compile(r"build-\d{8}T\d{6}Z(-\d+)?\.duckdb|current|last_run\.json")
     return [p.name for p in (folder / "warehouse").iterdir() if not right.fullmatch(p.name)]
 
@@ -292,7 +296,8 @@ def test_a_run_killed_at_any_moment_leaves_the_previous_build_readable(folder: P
     begin = time.monotonic()
     assert finish(start("run", folder, "--as-of", AS_OF)).code == 0
     whole = time.monotonic() - begin
-    # Half of the delays lie in the second half of a run, where the files of the warehouse are written.
+    # Half of the delays lie in the second half of a run, where the files of the warehouse are
+    # written.
     chance = random.Random(20261120)
     delays = [whole * chance.uniform(0.25, 1.02) for _ in range(KILLS)]
     killed = 0

@@ -1,4 +1,6 @@
-"""The questions that screens and exports ask: their columns, and every figure made again from the rows behind it."""
+"""The questions that screens and exports ask: their columns, and every figure made again from
+the rows behind it.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -10,7 +12,7 @@ import pytest
 
 from indicators import load_knowledge
 from pipelines import read_model
-from tests.unit.pipelines.test_facts_and_indicators import answers, incident, registration, signal
+from tests.unit.pipelines.row_maker import answers, incident, registration, signal
 from tests.unit.pipelines.workspace_maker import (
     AS_OF,
     HEADERS,
@@ -182,7 +184,9 @@ PROMISED: dict[str, tuple[Callable[[read_model.Build], pd.DataFrame], set[str]]]
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[read_model.Build]:
-    """A workspace in which every question has an answer, and rows are put down in no particular order."""
+    """A workspace in which every question has an answer, and rows are put down in no particular
+    order.
+    """
     day = date(2025, 5, 30)
     people = [
         *ROWS["incidents"],
@@ -416,7 +420,8 @@ def test_timeline_holds_each_row_once(build: read_model.Build) -> None:
     ].max() <= pd.Timestamp("2025-06-29")
     incidents = ask(
         build.workspace,
-        "SELECT count(*) AS n FROM fct_incidents WHERE wijkcode = ? AND occurred_at BETWEEN '2025-06-02' AND '2025-06-29 23:59'",
+        "SELECT count(*) AS n FROM fct_incidents WHERE wijkcode = ? AND occurred_at BETWEEN "
+        "'2025-06-02' AND '2025-06-29 23:59'",
         ONE,
     )
     assert (found["kind"] == "incident").sum() == incidents["n"][0]
@@ -436,7 +441,8 @@ def test_rejects_in_pages_are_all_rejects_once(build: read_model.Build) -> None:
 
 def test_silent_reporters(build: read_model.Build) -> None:
     found = build.silent_reporters(WEEK).set_index("reporter")
-    # weekly, last heard on 4 June: three weeks of silence; four-weekly, heard on 25 June: not silent
+    # weekly, last heard on 4 June: three weeks of silence; four-weekly, heard on 25 June: not
+    # silent
     assert found.loc["jongerenwerk-water", "weeks_silent"] == 3
     assert "jongerenwerk-midden" not in found.index
 
