@@ -192,5 +192,5 @@ def _truth_array(making: Making, rows: pd.DataFrame, observations: Observations)
 def _coverage(making: Making, observations: Observations) -> NDArray[np.float64]:
     rows = query(making.connection, "55_weigh/coverage").fetchnumpy()
     coverage = np.zeros((observations.wijken, observations.weeks))
-    coverage[rows["wijk_index"], rows["week_index"]] = np.nan_to_num(rows["coverage_pct"])
+    coverage[rows["wijk_index"], rows["week_index"]] = rows["coverage_pct"]
     return coverage

@@ -1,8 +1,8 @@
--- Gives every signal and "nothing to report", with a number per reporter.
+-- Gives every signal and "nothing to report".
 SELECT
     wijk_index
     , week_index
-    , dense_rank() OVER (ORDER BY reporter) - 1 AS reporter
+    , reporter
     , criterion
     , level
     , coalesce(is_confirmed, false) AS is_confirmed

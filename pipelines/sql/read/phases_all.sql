@@ -5,10 +5,10 @@ SELECT
     , k.iso_week AS week
     , CASE WHEN k.is_complete THEN 'true' ELSE 'false' END AS complete
     , p.phase AS proposed_phase
-    , p.p_rust
-    , p.p_ongemak
-    , p.p_spanning
-    , p.p_incidenten
+    , round(p.p_rust, 4) AS p_rust
+    , round(p.p_ongemak, 4) AS p_ongemak
+    , round(p.p_spanning, 4) AS p_spanning
+    , round(p.p_incidenten, 4) AS p_incidenten
     , p.certainty
     , p.direction
     , round(p.coverage_pct, 1) AS coverage_pct
