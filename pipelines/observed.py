@@ -53,7 +53,7 @@ def _reports(connection: duckdb.DuckDBPyConnection) -> Reports:
     return Reports(
         wijk=rows["wijk_index"].to_numpy(dtype=np.int64),
         week=rows["week_index"].to_numpy(dtype=np.int64),
-        reporter=rows["reporter"].to_numpy(dtype=np.int64),
+        reporter=np.asarray(pd.factorize(rows["reporter"], sort=True)[0], dtype=np.int64),
         criterion=_criterion(rows["criterion"]),
         level=rows["level"].fillna(NOTHING).to_numpy(dtype=np.int64),
         confirmed=rows["is_confirmed"].to_numpy(dtype=np.bool_),
