@@ -18,7 +18,7 @@ import pandas as pd
 from geodata.areas import division_for, read_areas
 from geodata.problems import AreaProblem
 from geodata.simplify import map_shapes
-from indicators import load_knowledge
+from indicators import CHANNELS, CRITERIA, load_knowledge
 from language import texts_for
 from pipelines import accounts, publish
 from pipelines.contracts import reasons
@@ -192,7 +192,13 @@ def _make_indicators(making: Making) -> None:
 
 def _make_measured(making: Making) -> None:
     connection, rule = making.connection, making.knowledge.rule
-    run(connection, "50_crit/01_measured")
+    run(
+        connection,
+        "50_crit/01_measured",
+        criteria=CRITERIA,
+        channels=CHANNELS,
+        indicator_ids=sorted(making.knowledge.indicators),
+    )
     run(connection, "50_crit/02_surveys")
     for indicator in making.knowledge.indicators.values():
         if indicator.source.kind == "incidents":

@@ -114,24 +114,37 @@ def _levels(measured: pd.DataFrame, knowledge: Knowledge, as_of: date) -> NDArra
     """The level 0-3 of each measurement."""
     levels = np.full(len(measured), np.nan)
     values = measured["value"].to_numpy(dtype=float)
-    ids = measured["indicator_id"].to_numpy(dtype=str)
-    for indicator in knowledge.indicators.values():
-        chosen = ids == indicator.id
+    ids = measured["indicator_id"].cat
+    codes = ids.codes.to_numpy()
+    for code, indicator_id in enumerate(ids.categories):
+        chosen = codes == code
         if chosen.any():
-            levels[chosen] = level_from_goalposts(values[chosen], indicator.goalposts_on(as_of))
+            goalposts = knowledge.indicators[str(indicator_id)].goalposts_on(as_of)
+            levels[chosen] = level_from_goalposts(values[chosen], goalposts)
     return levels
 
 
 def _leading(measured: pd.DataFrame) -> NDArray[np.bool_]:
     """Marks the measurement with the highest level per criterion and channel; of equals the first
-    by name.
+    by name. The rows are in the order of `50_crit/measured_rows`, so each group stands together.
     """
-    by_level = measured.assign(order=np.arange(len(measured))).sort_values(
-        ["level", "order"], ascending=[False, True]
-    )
-    first = by_level.drop_duplicates(["wijk_index", "week_index", "criterion", "channel"])["order"]
     leading = np.zeros(len(measured), dtype=bool)
-    leading[first.to_numpy()] = True
+    if not len(measured):
+        return leading
+    starts = np.zeros(len(measured), dtype=bool)
+    starts[0] = True
+    for column in ("wijk_index", "week_index"):
+        values = measured[column].to_numpy()
+        starts[1:] |= values[1:] != values[:-1]
+    for column in ("criterion", "channel"):
+        codes = measured[column].cat.codes.to_numpy()
+        starts[1:] |= codes[1:] != codes[:-1]
+    first_of_group = np.flatnonzero(starts)
+    group = np.cumsum(starts) - 1
+    levels = measured["level"].to_numpy(dtype=float)
+    highest = np.flatnonzero(levels == np.maximum.reduceat(levels, first_of_group)[group])
+    _, first = np.unique(group[highest], return_index=True)
+    leading[highest[first]] = True
     return leading
 
 
@@ -141,8 +154,8 @@ def _evidence(
     levels = np.full((len(CRITERIA), len(CHANNELS), wijken, weeks), np.nan, dtype=np.float32)
     corroborated = np.full((len(CRITERIA), wijken, weeks), -1, dtype=np.int8)
     leading = measured[measured["is_leading"]]
-    criterion = pd.Index(CRITERIA).get_indexer(pd.Index(leading["criterion"]))
-    channel = pd.Index(CHANNELS).get_indexer(pd.Index(leading["channel"]))
+    criterion = leading["criterion"].cat.codes.to_numpy()
+    channel = leading["channel"].cat.codes.to_numpy()
     wijk = leading["wijk_index"].to_numpy()
     week = leading["week_index"].to_numpy()
     levels[criterion, channel, wijk, week] = leading["level"].to_numpy(dtype=np.float32)

@@ -3,13 +3,13 @@ CREATE TABLE crit_levels AS
 SELECT
     w.wijkcode
     , k.week_start
-    , m.criterion
-    , m.channel
+    , m.criterion::VARCHAR AS criterion
+    , m.channel::VARCHAR AS channel
     , m.level
     , m.corroborated_level
     , m.reporters
     , m.n
-    , m.indicator_id
+    , m.indicator_id::VARCHAR AS indicator_id
     , m.value
     , m.measured_on
     , m.is_leading
