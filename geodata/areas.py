@@ -52,8 +52,8 @@ class AreasResult:
     ``areas``: wijkcode, wijknaam, jaar, geometry (RD), one row per wijk and year, sorted by jaar,
     wijkcode; empty when a problem is fatal, or when the file holds buurten only. ``buurten``:
     buurtcode, buurtnaam, wijkcode, jaar, geometry, or None when none were delivered. Features of
-    wijk and buurt layers: ``rows_in`` = ``rows_used`` + ``rows_rejected`` + ``rows_ignored``. ``columns``:
-    every column name in the file, so that a guard can look at the names.
+    wijk and buurt layers: ``rows_in`` = ``rows_used`` + ``rows_rejected`` + ``rows_ignored``.
+    ``columns``: every column name in the file, so that a guard can look at the names.
     """
 
     areas: gpd.GeoDataFrame

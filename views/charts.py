@@ -18,43 +18,50 @@ _LINE = "#1F4E79"
 
 @dataclass(frozen=True)
 class Run:
-    """Weeks in a row with the same phase; `until` is the Monday after the last of them."""
+    """Weeks in a row with the same phase; `until` is the Monday after the last of them. `other` is
+    the second phase of a doubt.
+    """
 
     phase: str
     since: dt.date
     until: dt.date
     weeks: int
+    other: str | None = None
 
 
-def runs(history: Sequence[tuple[dt.date, str]]) -> list[Run]:
-    """Consecutive weeks with one phase, oldest first; a missing week ends a run."""
+def runs(history: Sequence[tuple[dt.date, str, str | None]]) -> list[Run]:
+    """Consecutive weeks with one phase and one doubt, oldest first; a missing week ends a run."""
     found: list[Run] = []
-    for monday, phase in history:
+    for monday, phase, other in history:
         after = monday + dt.timedelta(weeks=1)
         last = found[-1] if found else None
-        if last and last.phase == phase and last.until == monday:
-            found[-1] = Run(phase, last.since, after, last.weeks + 1)
+        if last and (last.phase, last.other, last.until) == (phase, other, monday):
+            found[-1] = Run(phase, last.since, after, last.weeks + 1, other)
         else:
-            found.append(Run(phase, monday, after, 1))
+            found.append(Run(phase, monday, after, 1, other))
     return found
 
 
 def phase_history(history: Sequence[Run], names: dict[str, str], chosen: dt.date) -> go.Figure:
-    """A bar per run of weeks on the lane of its phase; a week without a proposal stays empty."""
+    """A bar per run of weeks on the lane of its phase; a week without a proposal stays empty.
+
+    At doubt both phases have a bar, speckled and less high.
+    """
     drawing = go.Figure()
     for phase in LANES:
-        own = [run for run in history if run.phase == phase]
+        own = [run for run in history if phase in (run.phase, run.other)]
         if not own:
             # Keeps the lane on the axis.
             drawing.add_trace(go.Bar(orientation="h", x=[None], y=[names[phase]], showlegend=False))
             continue
         paint = PHASES[phase]
+        speckle = "/" if paint.is_hatched else "."
         pattern = {
-            "shape": "/",
-            "fgcolor": HATCH,
+            "shape": [speckle if run.other or paint.is_hatched else "" for run in own],
+            "fgcolor": HATCH if paint.is_hatched else INK,
             "bgcolor": paint.fill,
-            "size": 7,
-            "solidity": 0.25,
+            "size": 7 if paint.is_hatched else 6,
+            "solidity": 0.25 if paint.is_hatched else 0.12,
         }
         drawing.add_trace(
             go.Bar(
@@ -62,7 +69,7 @@ def phase_history(history: Sequence[Run], names: dict[str, str], chosen: dt.date
                 base=[run.since.isoformat() for run in own],
                 x=[_milliseconds(run.until - run.since) for run in own],
                 y=[names[phase] for _run in own],
-                text=[paint.sign if run.weeks >= 4 else "" for run in own],
+                text=[paint.sign if run.weeks >= 4 and not run.other else "" for run in own],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
@@ -70,9 +77,9 @@ def phase_history(history: Sequence[Run], names: dict[str, str], chosen: dt.date
                 marker={
                     "color": paint.fill,
                     "line": {"color": INK, "width": 1},
-                    "pattern": pattern if paint.is_hatched else None,
+                    "pattern": pattern,
                 },
-                width=0.8,
+                width=[0.4 if run.other else 0.8 for run in own],
                 name=names[phase],
                 hovertemplate="%{y}<br>%{base|%d-%m-%Y}<extra></extra>",
                 showlegend=False,
@@ -88,6 +95,88 @@ def phase_history(history: Sequence[Run], names: dict[str, str], chosen: dt.date
     )
     drawing.update_layout(barmode="overlay", bargap=0)
     return drawing
+
+
+@dataclass(frozen=True)
+class Week:
+    """The chances of one week: phase -> chance (0-1), empty where no phase is proposed."""
+
+    monday: dt.date
+    chances: dict[str, float]
+    hover: str
+
+
+def phase_bands(weeks: Sequence[Week], names: dict[str, str], chosen: dt.date) -> go.Figure:
+    """One band per phase, stacked: the higher a band, the likelier its phase in that week.
+
+    A week is as wide as it lasts; a week without a proposal is a gap in every band.
+    """
+    known = [week for week in weeks if week.chances]
+    drawing = go.Figure()
+    for place, phase in enumerate(LANES[1:]):
+        x: list[str | None] = []
+        y: list[float | None] = []
+        for stretch in _stretches(known):
+            low, high = [], []
+            for week in stretch:
+                values = [week.chances[lane] for lane in LANES[1:]]
+                low.append(100 * sum(values[:place]))
+                high.append(100 * sum(values[: place + 1]))
+            edges = [(week.monday, week.monday + dt.timedelta(weeks=1)) for week in stretch]
+            there = [day.isoformat() for edge in edges for day in edge]
+            x += [*there, *reversed(there), None]
+            y += [*_doubled(high), *reversed(_doubled(low)), None]
+        paint = PHASES[phase]
+        drawing.add_trace(
+            go.Scatter(
+                x=x[:-1],
+                y=y[:-1],
+                mode="lines",
+                fill="toself",
+                fillcolor=paint.fill,
+                line={"color": INK, "width": 0.5},
+                hoverinfo="skip",
+                showlegend=False,
+                name=names[phase],
+            )
+        )
+    drawing.add_trace(
+        go.Scatter(
+            x=[(week.monday + dt.timedelta(days=3)).isoformat() for week in known],
+            y=[50.0] * len(known),
+            mode="markers",
+            marker={"opacity": 0, "size": 12, "color": INK},
+            text=[week.hover for week in known],
+            hovertemplate="%{text}<extra></extra>",
+            showlegend=False,
+            name="hover",
+        )
+    )
+    drawing.add_vline(x=chosen.isoformat(), line={"color": INK, "width": 1.5, "dash": "dot"})
+    _lay_out(drawing, height=280)
+    drawing.update_layout(hovermode="x")
+    steps = [0, 25, 50, 75, 100]
+    drawing.update_yaxes(range=[0, 100], tickvals=steps, ticktext=[f"{step}%" for step in steps])
+    if weeks:
+        end = weeks[-1].monday + dt.timedelta(weeks=1)
+        drawing.update_xaxes(range=[weeks[0].monday.isoformat(), end.isoformat()])
+    return drawing
+
+
+def _stretches(weeks: Sequence[Week]) -> list[list[Week]]:
+    """Weeks that follow each other without a gap."""
+    found: list[list[Week]] = []
+    for week in weeks:
+        if found and found[-1][-1].monday + dt.timedelta(weeks=1) == week.monday:
+            found[-1].append(week)
+        else:
+            found.append([week])
+    return found
+
+
+def _doubled(values: Sequence[float]) -> list[float]:
+    """A value at the start and at the end of its week."""
+    return [value for value in values for _side in range(2)]
 
 
 @dataclass(frozen=True)
@@ -128,6 +217,37 @@ def trend(series: Trend, goalposts: Sequence[tuple[float, str]]) -> go.Figure:
         )
     _lay_out(drawing, height=320)
     drawing.update_yaxes(title={"text": series.unit}, rangemode="tozero", gridcolor="#E6EAEF")
+    return drawing
+
+
+def calibration(points: Sequence[tuple[float, float, str]], given: str, right: str) -> go.Figure:
+    """Share that was right (percent) by the chance given (percent); on the line both are equal."""
+    drawing = go.Figure()
+    drawing.add_trace(
+        go.Scatter(
+            x=[0, 100],
+            y=[0, 100],
+            mode="lines",
+            line={"color": GREY, "width": 1, "dash": "dash"},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+    drawing.add_trace(
+        go.Scatter(
+            x=[x for x, _y, _text in points],
+            y=[y for _x, y, _text in points],
+            mode="markers",
+            marker={"size": 10, "color": _LINE},
+            text=[text for _x, _y, text in points],
+            hovertemplate="%{text}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    _lay_out(drawing, height=320)
+    percent = {"range": [-3, 103], "ticksuffix": "%", "gridcolor": "#E6EAEF"}
+    drawing.update_xaxes(**percent, type="linear", tickformat=None, title={"text": given})
+    drawing.update_yaxes(**percent, title={"text": right})
     return drawing
 
 

@@ -18,7 +18,7 @@ def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     _ = screen.texts
     values = screen.read.table("indicator_values", code, monday)
     available = [i for i in screen.knowledge.indicators if i in set(values["indicator_id"])]
-    st.html(heading(2, _("De rijen achter een cijfer")))
+    st.html(heading(2, _("De rijen achter een cijfer"), "rijen"))
     if not available:
         st.html(paragraph(_("Voor deze wijk zijn in deze week geen cijfers bekend."), "wp-muted"))
         return

@@ -38,6 +38,12 @@ def language_links(_: Texts) -> Safe:
     return tag("a", "English", "wp-lang", href=f"?{urlencode(address)}", lang="en", hreflang="en")
 
 
+def show(part: Safe) -> None:
+    """A part of a screen that may have nothing to say; Streamlit refuses an empty text."""
+    if part:
+        st.html(part)
+
+
 def top(screen: Screen, title: str) -> None:
     """Banner and the one heading of rank 1."""
     _, meta = screen.texts, screen.meta

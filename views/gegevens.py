@@ -21,7 +21,7 @@ from views.html import (
 )
 from views.rows import rows_of
 
-_PAGE = 50
+_PAGE = 20
 _ALL_FILES = ""
 
 
@@ -89,7 +89,7 @@ def _sources(screen: Screen) -> Safe:
         "Rijen = gebruikt + geweigerd + niet gebruikt. Niet gebruikt is niet fout: "
         "bijvoorbeeld een oudere versie van dezelfde melding."
     )
-    return join([heading(2, _("Bronnen")), table(caption, columns, rows)])
+    return join([heading(2, _("Bronnen")), table(caption, columns, rows, phone="lines")])
 
 
 def _set_aside(screen: Screen) -> Safe:
@@ -108,12 +108,13 @@ def _set_aside(screen: Screen) -> Safe:
         parts.append(details(join([file, note]), _reasons(screen, own, str(file))))
     if not unused.empty:
         parts.append(heading(3, _("In orde, maar niet gebruikt")))
-        for file, own in unused.groupby("file", sort=True):
-            count = _.plural(
-                "{n} rij niet gebruikt", "{n} rijen niet gebruikt", int(own["rows"].sum())
-            )
-            note = tag("span", f" {count}", "wp-summary-note")
-            parts.append(details(join([file, note]), _reasons(screen, own, str(file))))
+        count = _.plural(
+            "{n} rij niet gebruikt", "{n} rijen niet gebruikt", int(unused["rows"].sum())
+        )
+        tables = [
+            _reasons(screen, own, str(file)) for file, own in unused.groupby("file", sort=True)
+        ]
+        parts.append(details(count, join(tables)))
     return join(parts)
 
 
@@ -132,7 +133,7 @@ def _reasons(screen: Screen, own: pd.DataFrame, file: str) -> Safe:
         Column(_("Wat er mis is en wat u eraan kunt doen")),
         Column(_("Rijen"), "right"),
     ]
-    return table(_("{file}, per reden", file=file), columns, rows, is_wordy=True)
+    return table(_("{file}, per reden", file=file), columns, rows, phone="cards")
 
 
 def _rejects(screen: Screen) -> None:
@@ -178,7 +179,7 @@ def _rejects(screen: Screen) -> None:
         page=_.number(page),
         pages=_.number(len(pages)),
     )
-    st.html(table(caption, columns, cells, is_wordy=True))
+    st.html(table(caption, columns, cells, phone="lines"))
     everything = screen.read.table("rejects", total, 0, file)
     exports.button(screen, everything, "geweigerde-rijen", "geweigerd_csv")
 
@@ -268,7 +269,7 @@ def _how_to_fill(screen: Screen) -> Safe:
         [
             heading(2, _("Zo levert u gegevens")),
             tag("ol", join(tag("li", step) for step in steps), "wp-list"),
-            table(_("De bestanden; CSV, Excel of Parquet"), columns, files, is_wordy=True),
+            table(_("De bestanden; CSV, Excel of Parquet"), columns, files, phone="cards"),
             paragraph(
                 _(
                     "Een bestand met namen, adressen, burgerservicenummers, herkomst, "

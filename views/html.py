@@ -14,6 +14,10 @@ from language import Texts
 from views import words
 from views.palette import LEVELS, PHASES, UNKNOWN
 
+# On a phone: columns side by side (few and narrow), a card with a line per cell (sentences), or a
+# card in which short cells follow each other on a line (figures).
+Phone = Literal["columns", "cards", "lines"]
+
 
 class Safe(str):
     """Text that is HTML already and was built from escaped parts."""
@@ -60,10 +64,10 @@ def table(
     rows: Iterable[Sequence[object]],
     *,
     is_caption_visible: bool = True,
-    is_wordy: bool = False,
+    phone: Phone = "columns",
     empty: str = "",
 ) -> Safe:
-    """A table; the first cell of each row is its header. A table of words becomes cards on a phone.
+    """A table; the first cell of each row is its header. `phone` says what becomes of it there.
 
     The roles are written out because a browser forgets them when cells are shown as blocks.
     """
@@ -77,9 +81,13 @@ def table(
     title = tag("caption", caption, "" if is_caption_visible else "wp-hidden")
     header = tag("thead", tag("tr", head, role="row"), role="rowgroup")
     grid = join([title, header, tag("tbody", join(body), role="rowgroup")])
-    css = "wp-table wp-stack" if is_wordy else "wp-table"
+    css = {
+        "columns": "wp-table",
+        "cards": "wp-table wp-stack",
+        "lines": "wp-table wp-stack wp-lines",
+    }
     grid = tag("table", grid, role="table")
-    return tag("div", grid, css, role="region", aria_label=caption, tabindex="0")
+    return tag("div", grid, css[phone], role="region", aria_label=caption, tabindex="0")
 
 
 def _row(columns: Sequence[Column], row: Sequence[object]) -> Safe:
@@ -93,9 +101,16 @@ def _row(columns: Sequence[Column], row: Sequence[object]) -> Safe:
     return tag("tr", join(cells), role="row")
 
 
-def heading(rank: int, text: object) -> Safe:
-    """A heading of rank 1-4; each screen has one of rank 1."""
-    return tag(f"h{rank}", text, f"wp-h{rank}")
+def heading(rank: int, text: object, anchor: str = "") -> Safe:
+    """A heading of rank 1-4; each screen has one of rank 1. A link can lead to its anchor."""
+    place = {"id": anchor} if anchor else {}
+    return tag(f"h{rank}", text, f"wp-h{rank}", **place)
+
+
+def jumps(title: str, places: Iterable[tuple[str, str]]) -> Safe:
+    """Links to the headings of a long screen: (anchor, text) each."""
+    items = bullets([tag("a", text, href=f"#{anchor}") for anchor, text in places], "wp-jumps")
+    return tag("nav", items, aria_label=title)
 
 
 def paragraph(text: object, css: str = "") -> Safe:
@@ -121,11 +136,16 @@ def details(summary: object, content: object) -> Safe:
 
 def phase_label(_: Texts, phase_id: str, *, is_large: bool = False) -> Safe:
     """Sign in the colour of the phase with the word beside it."""
-    sign = tag(
-        "span", PHASES.get(phase_id, UNKNOWN).sign, f"wp-sign wp-{phase_id}", aria_hidden="true"
-    )
     word = tag("span", words.phase(_, phase_id))
-    return tag("span", join([sign, word]), "wp-phase wp-large" if is_large else "wp-phase")
+    return tag(
+        "span", join([sign(phase_id), word]), "wp-phase wp-large" if is_large else "wp-phase"
+    )
+
+
+def sign(phase_id: str, outline: str = "") -> Safe:
+    """The letter of a phase in its colour; the words beside it say the same."""
+    letter = PHASES.get(phase_id, UNKNOWN).sign
+    return tag("span", letter, f"wp-sign wp-{phase_id} {outline}".strip(), aria_hidden="true")
 
 
 def level_label(_: Texts, level: float | None) -> Safe:
@@ -135,5 +155,5 @@ def level_label(_: Texts, level: float | None) -> Safe:
     if level is None:
         return tag("span", _("geen gegevens"), "wp-muted")
     step = words.level_step(level)
-    sign = tag("span", LEVELS[step].sign, f"wp-sign wp-level-{step}", aria_hidden="true")
-    return tag("span", join([sign, tag("span", words.level(_, level))]), "wp-phase")
+    mark = tag("span", LEVELS[step].sign, f"wp-sign wp-level-{step}", aria_hidden="true")
+    return tag("span", join([mark, tag("span", words.level(_, level))]), "wp-phase")

@@ -10,28 +10,47 @@ import pandas as pd
 import streamlit as st
 
 from language import Texts
-from views import frame, state, words
+from views import frame, proposal, state, words
 from views.frame import Screen
 from views.html import Safe, bullets, join, paragraph, tag
 from views.map_figure import Shown
-from views.palette import COVERAGE, COVERAGE_FROM, DASH, LEVELS, PHASES, UNKNOWN
+from views.palette import (
+    CERTAINTY,
+    COVERAGE,
+    COVERAGE_FROM,
+    DASH,
+    DIRECTION,
+    LEVELS,
+    PHASES,
+    UNKNOWN,
+)
 from views.rows import rows_of
 
 PHASE = "fase"
 COVERAGE_LAYER = "dekking"
+CERTAINTY_LAYER = "zekerheid"
+DIRECTION_LAYER = "richting"
 _KEY = "laag_keuze"
 
 
 def options(screen: Screen) -> list[str]:
-    """All layers: phase, channels, criteria, coverage. `verwacht` has no levels in this rule
-    version.
+    """All layers: phase, certainty, direction, channels, criteria, coverage. `verwacht` has no
+    levels.
     """
-    return [PHASE, *words.CHANNELS[:3], *screen.knowledge.criteria, COVERAGE_LAYER]
+    return [
+        PHASE,
+        CERTAINTY_LAYER,
+        DIRECTION_LAYER,
+        *words.CHANNELS[:3],
+        *screen.knowledge.criteria,
+        COVERAGE_LAYER,
+    ]
 
 
-def chosen() -> str:
+def chosen(screen: Screen) -> str:
     """The layer in the address, else the phase."""
-    return state.get("laag") or PHASE
+    asked = state.get("laag")
+    return asked if asked in options(screen) else PHASE
 
 
 def title(screen: Screen, layer: str) -> str:
@@ -41,6 +60,10 @@ def title(screen: Screen, layer: str) -> str:
         return _("Fase")
     if layer == COVERAGE_LAYER:
         return _("Dekking van de meldingen")
+    if layer == CERTAINTY_LAYER:
+        return _("Zekerheid van het voorstel")
+    if layer == DIRECTION_LAYER:
+        return _("Richting")
     if layer in words.CHANNELS:
         meaning = words.channel_meaning(_, layer)
         return _("Bron {channel}: {meaning}", channel=words.channel(_, layer), meaning=meaning)
@@ -51,11 +74,10 @@ def title(screen: Screen, layer: str) -> str:
 def choose(screen: Screen) -> None:
     """The choice of a layer."""
     _ = screen.texts
-    all_layers = options(screen)
-    st.session_state[_KEY] = chosen() if chosen() in all_layers else PHASE
+    st.session_state[_KEY] = chosen(screen)
     st.selectbox(
         _("Laag op de kaart"),
-        all_layers,
+        options(screen),
         format_func=lambda layer: title(screen, layer),
         key=_KEY,
         on_change=lambda: state.put("laag", st.session_state[_KEY]),
@@ -65,13 +87,12 @@ def choose(screen: Screen) -> None:
 def shown(screen: Screen, layer: str, monday: dt.date, wijken: pd.DataFrame) -> dict[str, Shown]:
     """wijkcode -> what it shows; a wijk without a value is hatched and says so."""
     _ = screen.texts
-    if layer not in options(screen):
-        layer = PHASE
     nothing = Shown(UNKNOWN, _("geen gegevens"), UNKNOWN.sign)
     found = dict.fromkeys(wijken["wijkcode"], nothing)
-    if layer == PHASE:
+    if layer in _OF_PROPOSALS:
+        show = _OF_PROPOSALS[layer]
         for row in rows_of(screen.read.table("phases", monday)):
-            found[row.wijkcode] = _phase(_, row)
+            found[row.wijkcode] = show(_, row)
     elif layer == COVERAGE_LAYER:
         for row in rows_of(screen.read.table("coverage", monday)):
             if frame.known(row.coverage_pct) is not None:
@@ -84,10 +105,30 @@ def shown(screen: Screen, layer: str, monday: dt.date, wijken: pd.DataFrame) -> 
 
 
 def _phase(_: Texts, row: Any) -> Shown:
-    paint = PHASES[row.phase]
     dash = DASH.get(str(row.certainty), "solid")
-    text = _("{phase} (voorstel)", phase=words.phase(_, row.phase))
-    return Shown(paint, text, paint.sign, dash)
+    text = _("voorstel: {proposal}", proposal=proposal.in_words(_, row))
+    return Shown(PHASES[row.phase], text, proposal.signs(row), dash)
+
+
+def _certainty(_: Texts, row: Any) -> Shown:
+    sure = proposal.certainty(row)
+    if sure is None:
+        return Shown(UNKNOWN, _("niet berekend: geen fase voorgesteld"), UNKNOWN.sign)
+    text = proposal.in_words(_, row)
+    spread = proposal.chances_in_words(_, row)
+    return Shown(
+        CERTAINTY[sure],
+        _("{proposal}: {chances}", proposal=text, chances=spread),
+        CERTAINTY[sure].sign,
+    )
+
+
+def _direction(_: Texts, row: Any) -> Shown:
+    paint = DIRECTION[row.direction]
+    return Shown(paint, words.direction_meaning(_, row.direction), paint.sign)
+
+
+_OF_PROPOSALS = {PHASE: _phase, CERTAINTY_LAYER: _certainty, DIRECTION_LAYER: _direction}
 
 
 def _coverage(_: Texts, row: Any) -> Shown:
@@ -118,7 +159,7 @@ def class_words(_: Texts) -> dict[str, str]:
     return names | {paint.fill: words.level(_, step) for step, paint in enumerate(LEVELS)}
 
 
-def legend(screen: Screen, layer: str, monday: dt.date) -> Safe:
+def legend(screen: Screen, layer: str, monday: dt.date, *, has_outlines: bool = True) -> Safe:
     """Sign, colour and word of each class, and for which week."""
     _ = screen.texts
     if layer in words.CHANNELS or layer in screen.knowledge.criteria:
@@ -130,6 +171,21 @@ def legend(screen: Screen, layer: str, monday: dt.date) -> Safe:
         names = (_("minder dan 25%"), _("25 tot 50%"), _("50 tot 75%"), _("75% of meer"))
         entries = [(f"wp-level-{step}", "", name) for step, name in enumerate(names)]
         entries.append(("wp-onvoldoende_gegevens", UNKNOWN.sign, _("geen melders afgesproken")))
+    elif layer == CERTAINTY_LAYER:
+        steps = {"zeker": 3, "waarschijnlijk": 2, "twijfel": 0}
+        entries = [
+            (f"wp-level-{step}", CERTAINTY[sure].sign, words.certainty(_, sure))
+            for sure, step in steps.items()
+        ]
+        entries.append(("wp-onvoldoende_gegevens", UNKNOWN.sign, _("geen fase voorgesteld")))
+    elif layer == DIRECTION_LAYER:
+        ways = {"stijgend": 3, "stabiel": 1, "dalend": 0}
+        entries = [
+            (f"wp-level-{step}", DIRECTION[way].sign, words.direction_meaning(_, way))
+            for way, step in ways.items()
+        ]
+        unknown = words.direction_meaning(_, "onbekend")
+        entries.append(("wp-onvoldoende_gegevens", UNKNOWN.sign, unknown))
     else:
         entries = [
             (f"wp-{phase}", PHASES[phase].sign, words.phase(_, phase)) for phase in words.PHASES
@@ -143,4 +199,26 @@ def legend(screen: Screen, layer: str, monday: dt.date) -> Safe:
         for css, sign, name in entries
     ]
     caption = _("{layer}, {week}", layer=title(screen, layer), week=_.week(monday))
-    return join([paragraph(caption, "wp-note"), bullets(items, "wp-legend")])
+    parts = [paragraph(caption, "wp-note"), bullets(items, "wp-legend")]
+    is_sure = screen.read.table("phases", monday)["certainty"].notna().any()
+    if layer == PHASE and is_sure:
+        parts.append(_outlines(_) if has_outlines else paragraph(_no_outlines(_), "wp-note"))
+    return join(parts)
+
+
+def _outlines(_: Texts) -> Safe:
+    """How sure a proposal is, as the outline of a wijk."""
+    entries = [
+        ("solid", _("volle rand: zeker")),
+        ("dash", _("streepjes: waarschijnlijk")),
+        ("dot", _("stippen: twijfel, met de letters van beide fasen")),
+    ]
+    items = [
+        tag("span", join([tag("span", "", f"wp-line-{line}", aria_hidden="true"), name]))
+        for line, name in entries
+    ]
+    return bullets(items, "wp-legend")
+
+
+def _no_outlines(_: Texts) -> str:
+    return _("Hoe zeker elk voorstel is, staat in de laag Zekerheid en in de tabel.")

@@ -17,7 +17,13 @@ from views.rows import rows_of
 # How many points across the map answer a click or the mouse; about one per 9 pixels on a full
 # screen.
 _HIT_POINTS_ACROSS = 48
-_NO_FADING = {"marker": {"opacity": 0}, "textfont": {"color": INK}}
+# Each wijk is drawn a little smaller than it is, as a share of the width of the map. So every wijk
+# has an outline of its own, and a dashed one is not covered by the full one of the wijk beside it.
+_INSET = 0.003
+
+
+# Dots ask for a thicker line to be seen.
+_WIDTHS = {"solid": 1.3, "dash": 1.8, "dot": 2.2}
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,15 @@ class Shown:
 def areas_from(wijken: pd.DataFrame) -> list[Area]:
     """Outlines from the published shapes (WKB, EPSG:28992)."""
     shapes = shapely.from_wkb(wijken["shape_rd"].map(bytes).to_numpy())
-    grid = _grid(shapely.total_bounds(shapes))
-    return [_area(row, shape, grid) for row, shape in zip(rows_of(wijken), shapes, strict=True)]
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    grid = _grid(left, bottom, right, top)
+    smaller = shapely.buffer(shapes, -_INSET * (right - left), join_style="mitre")
+    drawn = np.where(shapely.is_empty(smaller), shapes, smaller)
+    return [_area(*one, grid) for one in zip(rows_of(wijken), shapes, drawn, strict=True)]
 
 
-def _area(row: Any, shape: shapely.Geometry, grid: np.ndarray) -> Area:
-    x, y = _outline(shape)
+def _area(row: Any, shape: shapely.Geometry, drawn: shapely.Geometry, grid: np.ndarray) -> Area:
+    x, y = _outline(drawn)
     label = (float(row.label_x), float(row.label_y))
     inside = grid[shapely.contains_xy(shape, grid[:, 0], grid[:, 1])]
     hits = [label, *((float(a), float(b)) for a, b in inside.round())]
@@ -69,12 +78,18 @@ def _outline(shape: shapely.Geometry) -> tuple[list[float | None], list[float | 
     return x[:-1], y[:-1]
 
 
-def _grid(bounds: np.ndarray) -> np.ndarray:
+def _grid(left: float, bottom: float, right: float, top: float) -> np.ndarray:
     """Points in a square grid over the map, shape (points, 2)."""
-    left, bottom, right, top = bounds
     step = max(right - left, top - bottom) / _HIT_POINTS_ACROSS
     across, up = np.meshgrid(np.arange(left, right, step), np.arange(bottom, top, step))
     return np.column_stack([across.ravel(), up.ravel()])
+
+
+def shape(areas: Sequence[Area]) -> float:
+    """Width of the whole map as a multiple of its height."""
+    left, right = _range([x for area in areas for x in area.x], 0.01)
+    bottom, top = _range([y for area in areas for y in area.y], 0.01)
+    return (right - left) / (top - bottom)
 
 
 def figure(
@@ -91,7 +106,8 @@ def figure(
     focus = next((area for area in areas if area.wijkcode == chosen), None)
     if focus is not None:
         drawing.add_trace(_ring(focus, INK, 7))
-        drawing.add_trace(_ring(focus, WHITE, 2))
+        # The light core keeps saying how sure: it is dashed where the outline is.
+        drawing.add_trace(_ring(focus, WHITE, 2, shown[focus.wijkcode].dash))
     drawing.add_trace(_signs(areas, shown))
     drawing.add_trace(_hits(areas, shown))
     _lay_out(drawing, [focus] if is_zoomed and focus else areas, room=0.6 if is_zoomed else 0.01)
@@ -113,16 +129,16 @@ def _fill(area: Area, what: Shown) -> go.Scatter:
         fill="toself",
         fillcolor=what.paint.fill,
         fillpattern=pattern if what.paint.is_hatched else None,
-        line={"color": INK, "width": 1.3, "dash": what.dash},
+        line={"color": INK, "width": _WIDTHS[what.dash], "dash": what.dash},
         name=area.wijknaam,
         hoverinfo="skip",
         showlegend=False,
     )
 
 
-def _ring(area: Area, colour: str, width: float) -> go.Scatter:
+def _ring(area: Area, colour: str, width: float, dash: str = "solid") -> go.Scatter:
     """One of the two lines around the chosen wijk: dark with a light core, seen on every fill."""
-    line = {"color": colour, "width": width}
+    line = {"color": colour, "width": width, "dash": dash}
     return go.Scatter(
         x=area.x, y=area.y, mode="lines", line=line, hoverinfo="skip", showlegend=False
     )
@@ -134,7 +150,11 @@ def _signs(areas: Sequence[Area], shown: Mapping[str, Shown]) -> go.Scatter:
         y=[area.label[1] for area in areas],
         mode="text",
         text=[f"<b>{shown[area.wijkcode].sign}</b>" for area in areas],
-        textfont={"size": 15, "color": [shown[area.wijkcode].paint.ink for area in areas]},
+        textfont={
+            # Two letters share the room of one.
+            "size": [15 if len(shown[area.wijkcode].sign) == 1 else 12 for area in areas],
+            "color": [shown[area.wijkcode].paint.ink for area in areas],
+        },
         # A click must not fade the signs of the other wijken; colours stay those of the legend.
         unselected={"textfont": {"color": None}},
         hoverinfo="skip",

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from indicators.models import Criterion, Indicator, Reference, Sourced
+from indicators.models import Criterion, Indicator
 from language import Texts
-from views import frame, words
+from views import frame, methode_backtest, methode_rule, words
 from views.frame import Screen
 from views.html import (
     Column,
@@ -14,12 +14,12 @@ from views.html import (
     facts,
     heading,
     join,
-    link,
     paragraph,
     phase_label,
     table,
     tag,
 )
+from views.sources import origin, source, status
 
 
 def draw(screen: Screen) -> None:
@@ -29,9 +29,10 @@ def draw(screen: Screen) -> None:
     st.html(_intro(_))
     st.html(_phases(screen))
     st.html(_channels(screen))
-    st.html(_rule(screen))
+    methode_rule.draw(screen)
     st.html(_criteria(screen))
     st.html(_goalposts(screen))
+    methode_backtest.draw(screen)
     st.html(_limits(_))
     st.html(_glossary(_))
 
@@ -63,29 +64,6 @@ def _intro(_: Texts) -> Safe:
     )
 
 
-def source(_: Texts, reference: Reference) -> Safe:
-    """A link to the source, or the word `aanname` with what it rests on."""
-    if reference.url == "assumption":
-        return join([tag("strong", _("aanname")), f": {reference.title}"])
-    return link(reference.url, reference.title)
-
-
-def status(_: Texts, status_id: str) -> str:
-    """Whether a value comes from a source, follows from one, or is assumed."""
-    return {
-        "sourced": _("uit een bron"),
-        "derived": _("afgeleid uit een bron"),
-        "assumption": _("aanname"),
-    }[status_id]
-
-
-def origin(_: Texts, sourced: Sourced) -> Safe:
-    """Status and source of a value; an assumption says so once."""
-    if sourced.status == "assumption" and sourced.reference.url == "assumption":
-        return source(_, sourced.reference)
-    return join([status(_, sourced.status), tag("div", source(_, sourced.reference), "wp-note")])
-
-
 def _phases(screen: Screen) -> Safe:
     _ = screen.texts
     rows = [
@@ -103,8 +81,8 @@ def _phases(screen: Screen) -> Safe:
         Column(_("Wat dan nodig is")),
         Column(_("Bron")),
     ]
-    grid = table(_("De vier fasen van KIS, en onvoldoende gegevens"), columns, rows, is_wordy=True)
-    return join([heading(2, _("De fasen")), grid])
+    grid = table(_("De vier fasen van KIS, en onvoldoende gegevens"), columns, rows, phone="cards")
+    return join([heading(2, _("De fasen"), "fasen"), grid])
 
 
 def _channels(screen: Screen) -> Safe:
@@ -120,55 +98,6 @@ def _channels(screen: Screen) -> Safe:
     return join([heading(2, _("De bronnen")), paragraph(text), rows])
 
 
-def _rule(screen: Screen) -> Safe:
-    """The rule in words, with every number in it."""
-    _, rule = screen.texts, screen.knowledge.rule
-    rows = [
-        (
-            _.of(parameter.explanation),
-            _parameter(_, parameter.value),
-            _.of(parameter.unit),
-            _.date(parameter.valid_from),
-            origin(_, parameter),
-        )
-        for _name, parameter in rule.parameters()
-    ]
-    columns = [
-        Column(_("Wat de regel zegt")),
-        Column(_("Waarde"), "right"),
-        Column(_("Eenheid")),
-        Column(_("Geldt vanaf"), "right"),
-        Column(_("Herkomst")),
-    ]
-    about = facts(
-        [
-            (_("Versie"), rule.version),
-            (_("Geldt vanaf"), _.date(rule.valid_from)),
-            (_("Zekerheid"), _("nog niet berekend in deze regelversie")),
-        ]
-    )
-    caption = _(
-        "Alle getallen in de regel. Wie er een verandert, maakt een nieuwe versie met een datum."
-    )
-    return join(
-        [
-            heading(2, _("De regel: {name}", name=_.of(rule.name))),
-            paragraph(_.of(rule.description)),
-            about,
-            table(caption, columns, rows, is_wordy=True),
-        ]
-    )
-
-
-def _parameter(_: Texts, value: object) -> str:
-    """The value of a parameter: a list, a whole number, or a number with decimals."""
-    if isinstance(value, tuple):
-        return ", ".join(words.channel(_, str(part)) for part in value)
-    if isinstance(value, float):
-        return _.number(value, 0 if value.is_integer() else 2)
-    return _.number(value) if isinstance(value, int) else str(value)
-
-
 def _criteria(screen: Screen) -> Safe:
     _ = screen.texts
     text = _(
@@ -177,7 +106,7 @@ def _criteria(screen: Screen) -> Safe:
         "professionals melden met deze omschrijvingen."
     )
     cards = [_criterion(_, criterion) for criterion in screen.knowledge.criteria.values()]
-    return join([heading(2, _("De criteria")), paragraph(text), *cards])
+    return join([heading(2, _("De criteria"), "criteria"), paragraph(text), *cards])
 
 
 def _criterion(_: Texts, criterion: Criterion) -> Safe:
@@ -249,9 +178,12 @@ def _goalposts(screen: Screen) -> Safe:
     )
     return join(
         [
-            heading(2, _("De cijfers en hun ijkpunten")),
+            heading(2, _("De cijfers en hun ijkpunten"), "ijkpunten"),
             paragraph(text),
-            table(_("Alle ijkpunten"), columns, rows, is_wordy=True),
+            details(
+                _.plural("{n} ijkpunt", "Alle {n} ijkpunten, met herkomst", len(rows)),
+                table(_("Alle ijkpunten"), columns, rows, phone="lines"),
+            ),
             heading(3, _("Wat elk cijfer wel en niet zegt")),
             *(_card(_, indicator) for indicator in screen.knowledge.indicators.values()),
         ]
@@ -304,7 +236,7 @@ def _limits(_: Texts) -> Safe:
     """What the product does not do, by design."""
     return join(
         [
-            heading(2, _("Wat Wijkpuls niet doet")),
+            heading(2, _("Wat Wijkpuls niet doet"), "grenzen"),
             bullets(
                 [
                     _(
@@ -339,12 +271,8 @@ def _limits(_: Texts) -> Safe:
             bullets(
                 [
                     _(
-                        "De zekerheid van een voorstel en de richting worden in deze "
-                        "regelversie niet berekend."
-                    ),
-                    _(
-                        "Wat de fase zou veranderen en hoe gevoelig hij is voor de "
-                        "ijkpunten, staat er nog niet bij."
+                        "De kansen zijn nog niet vergeleken met oordelen van mensen over echte "
+                        "wijken."
                     ),
                     _("De agenda telt niet mee in de fase; hij staat wel op de tijdlijn."),
                 ]
@@ -380,7 +308,7 @@ def _glossary(_: Texts) -> Safe:
     columns = [Column(_("Woord")), Column(_("Betekenis"))]
     return join(
         [
-            heading(2, _("Woordenlijst")),
-            table(_("Woorden op deze schermen"), columns, rows, is_wordy=True),
+            heading(2, _("Woordenlijst"), "woorden"),
+            table(_("Woorden op deze schermen"), columns, rows, phone="cards"),
         ]
     )

@@ -48,3 +48,16 @@ COVERAGE_FROM: tuple[int, ...] = (0, 25, 50, 75)
 
 # Outline by certainty; None (not calculated) is drawn as a plain thin line.
 DASH: dict[str, str] = {"zeker": "solid", "waarschijnlijk": "dash", "twijfel": "dot"}
+
+# How sure and which way: the neutral hue of the levels, so that neither is taken for a phase.
+CERTAINTY: dict[str, Paint] = {
+    "zeker": Paint("#274D73", "Z", WHITE),
+    "waarschijnlijk": Paint("#7A9CBD", "W", INK),
+    "twijfel": Paint("#EAF0F6", "T", INK),
+}
+DIRECTION: dict[str, Paint] = {
+    "stijgend": Paint("#274D73", "↑", WHITE),
+    "stabiel": Paint("#B9CBDD", "=", INK),
+    "dalend": Paint("#EAF0F6", "↓", INK),
+    "onbekend": UNKNOWN,
+}

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from indicators import WeighedRule
 from language import Texts
-from views import frame, words
+from views import frame, proposal, words
 from views.frame import Screen
 from views.html import Safe, esc, join, tag
 from views.rows import rows_of
@@ -49,7 +50,36 @@ def gate(_: Texts, gate_id: str) -> str:
         "incident_despite_thin_data": _(
             "De fase incidenten wordt getoond, ook al zijn er verder weinig gegevens."
         ),
+        "incidenten_needs_incident": _(
+            "De gegevens wijzen naar incidenten, maar er zijn te weinig incidenten tussen of "
+            "tegen groepen bekend om die fase te noemen."
+        ),
+        "change_not_clear": _(
+            "Een andere fase is nu iets waarschijnlijker, maar het verschil is te klein om het "
+            "voorstel te veranderen."
+        ),
     }.get(gate_id, gate_id)
+
+
+def course(_: Texts) -> str:
+    """The reason of a proposal for which nothing speaks by itself."""
+    return _(
+        "Niets van deze tijd spreekt op zichzelf voor deze fase. Zij volgt uit eerdere weken en "
+        "uit wat vooraf werd verwacht."
+    )
+
+
+def compared(_: Texts, row: Any) -> Safe:
+    """What the reasons of a weighed proposal are about: this phase against the next likeliest."""
+    other = proposal.rival(row)
+    if other is None:
+        return Safe("")
+    text = _(
+        "Wat het zwaarst weegt voor {phase}, vergeleken met {other}:",
+        phase=words.phase(_, row.phase),
+        other=words.phase(_, other),
+    )
+    return tag("p", text, "wp-note")
 
 
 def reasons(screen: Screen, wijkcode: str, monday: Any) -> list[Safe]:
@@ -72,7 +102,16 @@ def _reason(screen: Screen, row: Any, values: dict[str, Any]) -> Safe:
                 meaning=words.channel_meaning(_, row.channel),
             )
         )
+    if row.kind == "course":
+        return esc(course(_))
     criterion = screen.knowledge.criteria.get(str(row.criterion))
+    if criterion is None and isinstance(screen.knowledge.rule, WeighedRule):
+        return esc(
+            _(
+                "Professionals gaven door dat er niets te melden was, weegt {strength}.",
+                strength=words.strength(_, row.strength),
+            )
+        )
     if criterion is None:
         return esc(
             _(
@@ -81,13 +120,17 @@ def _reason(screen: Screen, row: Any, values: dict[str, Any]) -> Safe:
                 meaning=words.channel_meaning(_, row.channel),
             )
         )
-    head = _(
-        "{criterion} ({channel}): {level}, weegt {strength}.",
-        criterion=_.of(criterion.name),
-        channel=words.channel(_, row.channel),
-        level=words.level(_, row.level),
-        strength=words.strength(_, row.strength),
-    )
+    named = {
+        "criterion": _.of(criterion.name),
+        "channel": words.channel(_, row.channel),
+        "strength": words.strength(_, row.strength),
+    }
+    if frame.known(row.level) is None:
+        # Too few records for a level; what there is (or is not) still says something.
+        head = _("{criterion} ({channel}): weegt {strength}.", **named)
+    else:
+        level = words.level(_, row.level)
+        head = _("{criterion} ({channel}): {level}, weegt {strength}.", level=level, **named)
     figure = measured(
         screen,
         row.indicator_id,
@@ -100,9 +143,15 @@ def _reason(screen: Screen, row: Any, values: dict[str, Any]) -> Safe:
 
 
 def measured(
-    screen: Screen, indicator_id: Any, value: Any, n: Any, row: Any, measured_on: Any = None
+    screen: Screen,
+    indicator_id: Any,
+    value: Any,
+    n: Any,
+    row: Any,
+    measured_on: Any = None,
+    between: str = "",
 ) -> str:
-    """A figure with its name, unit, n and date; what is not known is left out."""
+    """A figure with its name, unit, interval, n and date; what is not known is left out."""
     _ = screen.texts
     indicator = screen.knowledge.indicators.get(str(indicator_id))
     if indicator is None or frame.known(value) is None:
@@ -113,6 +162,8 @@ def measured(
     else:
         figure = _("{value} {unit}", value=written, unit=_.of(indicator.unit))
     parts = [_("{indicator}: {figure}", indicator=_.of(indicator.name), figure=figure)]
+    if between:
+        parts.append(between)
     if frame.known(n) is not None:
         parts.append(_("n = {n}", n=_.number(n)))
     if row is not None:
@@ -120,6 +171,23 @@ def measured(
     elif (day := frame.day(measured_on)) is not None:
         parts.append(_.date(day))
     return ", ".join(part for part in parts if part)
+
+
+def interval(screen: Screen, row: Any) -> str:
+    """The interval of 95 % of one figure; empty where there is none.
+
+    Where the figure leans on that of the gemeente, the interval is around an estimate: then that is
+    named, because the interval need not hold the figure itself.
+    """
+    _ = screen.texts
+    if row is None or frame.known(row.low) is None or frame.known(row.high) is None:
+        return ""
+    decimals = screen.knowledge.indicators[row.indicator_id].decimals
+    low, high = _.number(row.low, decimals), _.number(row.high, decimals)
+    if row.own_weight >= 1:
+        return _("tussen {low} en {high}", low=low, high=high)
+    estimate = _.number(row.estimate, decimals)
+    return _("schatting {estimate}, tussen {low} en {high}", estimate=estimate, low=low, high=high)
 
 
 def period(_: Texts, row: Any) -> str:

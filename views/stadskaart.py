@@ -7,7 +7,18 @@ import pandas as pd
 import streamlit as st
 
 from language import Texts
-from views import frame, layers, map_figure, map_national, state, weeks, words
+from views import (
+    exports,
+    frame,
+    layers,
+    map_figure,
+    map_national,
+    next_looks,
+    proposal,
+    state,
+    weeks,
+    words,
+)
 from views.frame import Screen
 from views.html import (
     Column,
@@ -22,7 +33,7 @@ from views.html import (
     table,
     tag,
 )
-from views.reason_words import reasons
+from views.reason_words import compared, reasons
 from views.rows import rows_of
 from views.store import Reader
 from views.wijk_facts import phase_facts
@@ -31,6 +42,8 @@ from views.wijk_facts import phase_facts
 MOST_OUTLINES = 400
 # A longer list is shown in pages.
 MOST_ROWS = 100
+# A longer list beside the map is cut off; the whole of it is a download.
+MOST_BESIDE = 50
 # Files on what happened or what people think; a roster or an agenda does not grow old this way.
 _OBSERVED = ("signals", "incidents", "surveys", "survey_results", "registrations", "population")
 _CHART = "kaart"
@@ -50,10 +63,10 @@ def draw(screen: Screen) -> None:
 
     left, right = st.columns([3, 2], gap="large")
     with left:
-        layer = layers.chosen()
+        layer = layers.chosen(screen)
         shown = layers.shown(screen, layer, monday, wijken)
         _map(screen, wijken, shown, chosen, layers.title(screen, layer), monday)
-        st.html(layers.legend(screen, layer, monday))
+        st.html(layers.legend(screen, layer, monday, has_outlines=len(wijken) <= MOST_OUTLINES))
         weeks.slider(_, all_weeks)
         if iso in weeks.incomplete(all_weeks):
             st.html(
@@ -65,8 +78,9 @@ def draw(screen: Screen) -> None:
         if chosen:
             st.html(_panel(screen, chosen, names[chosen], phases, monday))
         st.html(_counts(_, phases, monday))
-        st.html(_changes(screen, monday))
-        st.html(_silent(screen, monday, names))
+        frame.show(next_looks.section(screen, phases, all_weeks, monday))
+        _changes(screen, monday)
+        _silent(screen, monday, names)
         st.html(_old_data(screen))
     st.html(heading(2, _("Alle wijken in een tabel")))
     listed = _page(phases.sort_values("wijknaam"), chosen)
@@ -90,8 +104,11 @@ def _map(
         }
     else:
         zoom = bool(chosen) and bool(st.session_state.get("inzoomen"))
-        drawing = map_figure.figure(_areas(screen.read), shown, chosen=chosen, is_zoomed=zoom)
+        areas = _areas(screen.read)
+        drawing = map_figure.figure(areas, shown, chosen=chosen, is_zoomed=zoom)
         config = {"displayModeBar": False, "scrollZoom": False}
+        # The room on the screen follows the shape of the gemeente, so that no white is left over.
+        st.html(f"<style>:root {{ --wp-map-shape: {map_figure.shape(areas):.3f} }}</style>")
     with st.container(key="kaartvlak"):
         st.plotly_chart(
             drawing,
@@ -137,9 +154,10 @@ def _panel(screen: Screen, code: str, name: str, phases: pd.DataFrame, monday: A
     row = phases.loc[phases["wijkcode"] == code].iloc[0]
     parts = [
         heading(2, name),
-        phase_label(_, row["phase"], is_large=True),
+        proposal.label(_, row, is_large=True),
         phase_facts(_, row),
         heading(3, _("Waarom")),
+        compared(_, row),
         bullets(reasons(screen, code, monday)),
         link(frame.address("wijk", _, wijk=code), _("Open {wijk}", wijk=name), "wp-button"),
     ]
@@ -157,40 +175,51 @@ def _counts(_: Texts, phases: pd.DataFrame, monday: Any) -> Safe:
     return join([heading(2, _("Fasen in deze week")), grid])
 
 
-def _changes(screen: Screen, monday: Any) -> Safe:
+def _changes(screen: Screen, monday: Any) -> None:
     _ = screen.texts
     changes = screen.read.table("changes", monday)
-    head = heading(2, _("Anders dan een week eerder"))
+    st.html(heading(2, _("Anders dan een week eerder")))
     if changes.empty:
-        return join([head, paragraph(_("Geen enkele wijk veranderde van fase."), "wp-muted")])
+        st.html(paragraph(_("Geen enkele wijk veranderde van fase."), "wp-muted"))
+        return
     rows = [
         (
             frame.wijk_link(_, row.wijkcode, row.wijknaam),
             phase_label(_, row.previous_phase),
             phase_label(_, row.phase),
         )
-        for row in rows_of(changes)
+        for row in rows_of(changes.head(MOST_BESIDE))
     ]
     columns = [Column(_("Wijk")), Column(_("Was")), Column(_("Is nu"))]
-    return join(
-        [head, table(_("Wijken met een andere fase"), columns, rows, is_caption_visible=False)]
-    )
+    title = _("Wijken met een andere fase")
+    st.html(table(title, columns, rows, is_caption_visible=False, phone="lines"))
+    _rest(screen, changes, "veranderingen", week=str(monday))
 
 
-def _silent(screen: Screen, monday: Any, names: dict[str, str]) -> Safe:
+def _rest(screen: Screen, rows: pd.DataFrame, file: str, **about: str) -> None:
+    """How many rows a cut-off list leaves out, and the whole list as a download."""
+    _ = screen.texts
+    left_out = len(rows.iloc[MOST_BESIDE:])
+    if left_out:
+        text = _("en nog {n}; in de download staan ze allemaal", n=_.number(left_out))
+        st.html(paragraph(text, "wp-note"))
+        exports.button(screen, rows, file, f"{file}_csv", **about)
+
+
+def _silent(screen: Screen, monday: Any, names: dict[str, str]) -> None:
     """Who was expected to report and did not; silence is missing information, not calm."""
     _ = screen.texts
     silent = screen.read.table("silent_reporters", monday)
-    head = heading(2, _("Wie is stil"))
+    st.html(heading(2, _("Wie is stil")))
     if screen.read.table("coverage", monday).empty:
         none = _("Er zijn geen melders afgesproken. Wat professionals zien, is dus niet bekend.")
-        return join([head, paragraph(none, "wp-muted")])
+        st.html(paragraph(none, "wp-muted"))
+        return
     if silent.empty:
-        return join(
-            [head, paragraph(_("Alle afgesproken melders melden zoals verwacht."), "wp-muted")]
-        )
+        st.html(paragraph(_("Alle afgesproken melders melden zoals verwacht."), "wp-muted"))
+        return
     rows = []
-    for row in rows_of(silent):
+    for row in rows_of(silent.head(MOST_BESIDE)):
         last = frame.day(row.last_report)
         rows.append(
             (
@@ -207,9 +236,11 @@ def _silent(screen: Screen, monday: Any, names: dict[str, str]) -> Safe:
         Column(_("Weken stil"), "right"),
     ]
     note = paragraph(_("Stilte is geen rust: zolang niemand meldt, weten we het niet."), "wp-note")
-    grid = table(_("Melders die niets lieten horen"), columns, rows, is_caption_visible=False)
-    summary = _.plural("{n} melder liet niets horen", "{n} melders lieten niets horen", len(rows))
-    return join([head, note, details(summary, grid)])
+    title = _("Melders die niets lieten horen")
+    grid = table(title, columns, rows, is_caption_visible=False, phone="lines")
+    summary = _.plural("{n} melder liet niets horen", "{n} melders lieten niets horen", len(silent))
+    st.html(join([note, details(summary, grid)]))
+    _rest(screen, silent, "stille-melders", week=str(monday))
 
 
 def _old_data(screen: Screen) -> Safe:
@@ -225,14 +256,15 @@ def _old_data(screen: Screen) -> Safe:
         if last:
             # Figures on residents may be of a later year than the events they go with.
             days_old = (as_of - last).days
-            weeks_old = _.plural("{n} week", "{n} weken", days_old // 7) if days_old >= 0 else "–"
+            weeks_old = _.number(days_old // 7) if days_old >= 0 else "–"
             rows.append((words.file_kind(_, str(kind)), _.date(last), weeks_old))
     columns = [
         Column(_("Bron")),
         Column(_("Nieuwste gegeven"), "right"),
-        Column(_("Oud op de peildatum"), "right"),
+        Column(_("Weken oud"), "right"),
     ]
-    grid = table(_("Nieuwste datum per bron"), columns, rows, is_caption_visible=False)
+    title = _("Nieuwste datum per bron, en hoe oud die is op de peildatum")
+    grid = table(title, columns, rows, is_caption_visible=False)
     more = link(frame.address("gegevens", _), _("Alle bronnen en geweigerde rijen"))
     return join([heading(2, _("Hoe oud zijn de gegevens")), grid, paragraph(more)])
 
@@ -270,14 +302,14 @@ def _list(
         columns.insert(2, Column(layers.title(screen, layer)))
     rows = []
     for row in rows_of(phases):
-        coverage, residents = frame.known(row.coverage_pct), frame.known(row.inwoners)
+        coverage = frame.known(row.coverage_pct)
         since = frame.day(row.since_week)
         cells: list[object] = [
             link(frame.address("stadskaart", _, wijk=row.wijkcode), row.wijknaam),
-            phase_label(_, row.phase),
-            _.week_short(since) if since else _("onbekend"),
+            proposal.label(_, row),
+            tag("span", _.week_short(since), "wp-whole") if since else _("onbekend"),
             "–" if coverage is None else _.percent(coverage),
-            "–" if residents is None else _.number(residents),
+            residents(_, row),
         ]
         if row.wijkcode == chosen:
             cells[0] = join([cells[0], " ", tag("strong", _("(gekozen)"))])
@@ -290,4 +322,17 @@ def _list(
         layer=layers.title(screen, layer),
         week=_.week(monday),
     )
-    return table(caption, columns, rows)
+    if phases["inwoners_is_nearest_year"].eq(True).any():
+        year = _("Een jaartal achter de inwoners: van dat jaar, omdat het eigen jaar ontbreekt.")
+        caption = f"{caption} {year}"
+    return table(caption, columns, rows, phone="lines")
+
+
+def residents(_: Texts, row: Any) -> str:
+    """The number of residents, with its year where that is not the year of the week."""
+    number = frame.known(row.inwoners)
+    if number is None:
+        return "–"
+    if not row.inwoners_is_nearest_year:
+        return _.number(number)
+    return _("{n} ({year})", n=_.number(number), year=int(row.inwoners_jaar))

@@ -27,8 +27,17 @@ def chosen(weeks: pd.DataFrame) -> str:
     asked = state.get("week")
     if asked in set(weeks["iso_week"]):
         return str(asked)
-    complete = weeks.loc[weeks["is_complete"].astype(bool), "iso_week"]
-    return str((complete if len(complete) else weeks["iso_week"]).iloc[-1])
+    return str(_newest(weeks)["iso_week"])
+
+
+def newest_complete(weeks: pd.DataFrame) -> dt.date:
+    """The Monday of the newest week that is over."""
+    return pd.Timestamp(_newest(weeks)["week_start"]).date()
+
+
+def _newest(weeks: pd.DataFrame) -> pd.Series:
+    complete = weeks.loc[weeks["is_complete"].astype(bool)]
+    return (complete if len(complete) else weeks).iloc[-1]
 
 
 def slider(_: Texts, weeks: pd.DataFrame) -> str:

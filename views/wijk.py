@@ -2,19 +2,22 @@
 
 import streamlit as st
 
+from language import Texts
 from views import (
     figure_rows,
     frame,
+    proposal,
     state,
     weeks,
     wijk_advice,
     wijk_events,
     wijk_history,
+    wijk_proposal,
     wijk_why,
 )
 from views.frame import Screen
-from views.html import bullets, heading, join, paragraph, phase_label, tag
-from views.reason_words import reasons
+from views.html import Safe, bullets, heading, join, jumps, paragraph, tag
+from views.reason_words import compared, reasons
 from views.wijk_facts import phase_facts
 
 
@@ -43,13 +46,22 @@ def draw(screen: Screen) -> None:
 
     left, right = st.columns([3, 2], gap="large")
     with left:
-        head = [phase_label(_, phase["phase"], is_large=True), phase_facts(_, phase)]
+        head = [proposal.label(_, phase, is_large=True), phase_facts(_, phase)]
+        head += wijk_proposal.doubt(screen, phases, code)
         meaning = screen.knowledge.phases[phase["phase"]]
         head.append(paragraph(_.of(meaning.seen)))
         head.append(paragraph(_.of(meaning.needed)))
         st.html(tag("section", join(head), "wp-panel", aria_label=_("Fase van deze wijk")))
-        parts = [heading(2, _("Waarom deze fase")), bullets(reasons(screen, code, monday))]
+        frame.show(wijk_proposal.certainty(screen, phase))
+        st.html(_jumps(_))
+        parts = [
+            heading(2, _("Waarom deze fase")),
+            compared(_, phase),
+            bullets(reasons(screen, code, monday)),
+        ]
         parts.append(wijk_why.gates(screen, phases, code))
+        parts.append(wijk_proposal.parts(screen, code, monday))
+        parts.append(wijk_proposal.what_would_change_it(screen, code, monday))
         st.html(join(parts))
     with right:
         frame.choose_wijk(_, names)
@@ -58,6 +70,7 @@ def draw(screen: Screen) -> None:
             st.html(
                 paragraph(_("Deze week is nog niet voorbij: er komen nog gegevens bij."), "wp-note")
             )
+        frame.show(wijk_proposal.direction(screen, phase))
         st.html(wijk_why.strengths(screen, code, monday))
 
     st.html(wijk_why.criteria_by_channel(screen, code, monday))
@@ -65,3 +78,17 @@ def draw(screen: Screen) -> None:
     wijk_history.draw(screen, code, names[code], monday)
     figure_rows.draw(screen, code, names[code], monday)
     wijk_events.draw(screen, code, names[code], monday)
+
+
+def _jumps(_: Texts) -> Safe:
+    """The parts further down; a phone shows them far below each other."""
+    places = [
+        ("criteria", _("Criteria per bron")),
+        ("hulp", _("Wat hier helpt")),
+        ("verloop", _("Hoe het ging")),
+        ("cijfers", _("Cijfers")),
+        ("rijen", _("De rijen achter een cijfer")),
+        ("tijdlijn", _("Tijdlijn")),
+        ("registers", _("Registers")),
+    ]
+    return jumps(_("Op deze bladzijde"), places)

@@ -23,7 +23,7 @@ def advice(screen: Screen, phase: PhaseId) -> Safe:
         "deze wijk al gebeurt en kiest.",
         phase=words.phase(_, phase),
     )
-    parts = [heading(2, _("Wat hier helpt")), paragraph(intro)]
+    parts = [heading(2, _("Wat hier helpt"), "hulp"), paragraph(intro)]
     cards = [_card(_, item) for item in fits]
     parts += cards[:_FIRST]
     if len(cards) > _FIRST:
@@ -31,12 +31,14 @@ def advice(screen: Screen, phase: PhaseId) -> Safe:
         parts.append(details(more, join(cards[_FIRST:])))
     if not_yet:
         parts.append(heading(2, _("Wat u nu nog niet moet doen")))
-        parts.append(
-            bullets(
-                join([tag("strong", _.of(item.intervention.name)), ": ", _.of(item.why)])
-                for item in not_yet
-            )
-        )
+        lines = [
+            join([tag("strong", _.of(item.intervention.name)), ": ", _.of(item.why)])
+            for item in not_yet
+        ]
+        parts.append(bullets(lines[:_FIRST]))
+        if len(lines) > _FIRST:
+            more = _("Nog {n} die nu niet passen", n=_.number(len(lines) - _FIRST))
+            parts.append(details(more, bullets(lines[_FIRST:])))
     return join(parts)
 
 

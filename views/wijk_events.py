@@ -23,7 +23,7 @@ def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     _ = screen.texts
     first, last = monday - _BACK, monday + _AHEAD
     events = screen.read.table("timeline", code, first, last)
-    st.html(heading(2, _("Tijdlijn: wat er gebeurde en wat er komt")))
+    st.html(heading(2, _("Tijdlijn: wat er gebeurde en wat er komt"), "tijdlijn"))
     period = _(
         "Van {first} tot en met {last}. Wat na de gekozen week komt, staat er alleen "
         "uit de agenda.",
@@ -59,14 +59,14 @@ def _noted(screen: Screen, events: pd.DataFrame) -> Safe:
     summary = _.plural("{n} gebeurtenis", "{n} gebeurtenissen", len(rows))
     if not rows:
         return paragraph(empty, "wp-muted")
-    newest = table(caption, columns, rows[:_SHOWN], is_wordy=True)
+    newest = table(caption, columns, rows[:_SHOWN], phone="lines")
     if len(rows) <= _SHOWN:
         return newest
-    older = table(_("{what}, ouder", what=caption), columns, rows[_SHOWN:], is_wordy=True)
+    older = table(_("{what}, ouder", what=caption), columns, rows[_SHOWN:], phone="lines")
     return join([newest, details(_("Oudere gebeurtenissen ({all})", all=summary), older)])
 
 
-_SHOWN = 12
+_SHOWN = 8
 
 
 def _when(screen: Screen, row: Any) -> str:
@@ -177,7 +177,7 @@ def _registers(screen: Screen, code: str, name: str) -> Safe:
     """Counts from registers: context. What is withheld is said, and is never a zero."""
     _ = screen.texts
     rows = screen.read.table("registrations", code)
-    head = heading(2, _("Registers: context, telt niet mee in de fase"))
+    head = heading(2, _("Registers: context, telt niet mee in de fase"), "registers")
     if rows.empty:
         text = _("Voor deze wijk zijn geen cijfers uit registers geleverd.")
         return join([head, paragraph(text, "wp-muted")])

@@ -1,22 +1,24 @@
-"""What goes with every phase: since when, how sure, proposed or confirmed, and the coverage."""
+"""What goes with every phase: since when, how sure, which way, next look, and the coverage."""
 
 from typing import Any
 
 import pandas as pd
 
 from language import Texts
-from views import frame
+from views import frame, words
 from views.html import Safe, facts
 
 
 def phase_facts(_: Texts, row: pd.Series) -> Safe:
-    """Since when, how sure, proposed or confirmed, and how much of the expected reports came in."""
+    """Since when, how sure, which way, when to look again, the status, and how much came in."""
     since = frame.day(row["since_week"])
     coverage = frame.known(row["coverage_pct"])
     return facts(
         [
             (_("Sinds"), _.week(since) if since else _("onbekend")),
             (_("Zekerheid"), certainty(_, row["certainty"])),
+            (_("Richting, 4 weken"), words.direction(_, row["direction"])),
+            (_("Volgende blik"), next_look(_, row)),
             (_("Status"), _("voorstel, nog door niemand bevestigd")),
             (
                 _("Dekking, laatste 8 weken"),
@@ -29,11 +31,16 @@ def phase_facts(_: Texts, row: pd.Series) -> Safe:
 
 
 def certainty(_: Texts, value: Any) -> str:
-    """How sure the proposal is; a rule version that does not calculate it says so."""
+    """How sure the proposal is; without a phase there is nothing to be sure of."""
     if frame.known(value) is None:
-        return _("nog niet berekend in deze regelversie")
-    return {
-        "zeker": _("zeker"),
-        "waarschijnlijk": _("waarschijnlijk"),
-        "twijfel": _("twijfel"),
-    }.get(str(value), str(value))
+        return _("niet berekend")
+    return words.certainty(_, str(value))
+
+
+def next_look(_: Texts, row: Any) -> str:
+    """The day to look again, at the latest, and why that day."""
+    look = frame.day(row["next_look"])
+    if look is None:
+        return _("onbekend")
+    reason = words.next_look_reason(_, row["next_look_reason"])
+    return _("uiterlijk {date}: {reason}", date=_.date(look), reason=reason)

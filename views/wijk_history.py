@@ -7,11 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from indicators.models import Indicator
-from views import charts, frame, words
+from language import Texts
+from views import charts, frame, proposal, words
 from views.frame import Screen
 from views.html import (
     Column,
     Safe,
+    bullets,
     details,
     heading,
     join,
@@ -23,6 +25,7 @@ from views.html import (
 )
 from views.reason_words import period
 from views.rows import rows_of
+from views.wijk_why import intervals
 
 
 def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
@@ -35,10 +38,10 @@ def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
 def _phases(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     _ = screen.texts
     history = screen.read.table("phase_history", code).sort_values("week_start")
-    pairs = [(frame.day(row.week_start), row.phase) for row in rows_of(history)]
-    found = charts.runs([(day, phase) for day, phase in pairs if day])
+    weeks = [(frame.day(row.week_start), row) for row in rows_of(history)]
+    found = charts.runs([(day, row.phase, proposal.doubt(row)) for day, row in weeks if day])
     names = {phase: words.phase(_, phase) for phase in words.PHASES}
-    st.html(heading(2, _("Hoe het ging: de fase per week")))
+    st.html(heading(2, _("Hoe het ging: de fase per week"), "verloop"))
     st.plotly_chart(
         charts.phase_history(found, names, monday),
         key="fasen",
@@ -53,7 +56,7 @@ def _phases(screen: Screen, code: str, name: str, monday: dt.date) -> None:
         (
             _.week_short(run.since),
             _.week_short(run.until - dt.timedelta(weeks=1)),
-            phase_label(_, run.phase),
+            _phases_of(_, run),
             _.number(run.weeks),
         )
         for run in reversed(found)
@@ -68,13 +71,86 @@ def _phases(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     caption = _(
         "Fase van {wijk}, regelversie {version}, nieuwste eerst", wijk=name, version=version
     )
-    st.html(details(_("De fasen als tabel"), table(caption, columns, rows)))
+    note = _(
+        "Gevlekt en minder hoog: twijfel; dan staan beide fasen er. Een lege plek: geen voorstel."
+    )
+    st.html(paragraph(note, "wp-note"))
+    st.html(details(_("De fasen als tabel"), table(caption, columns, rows, phone="lines")))
+    _chances(screen, [(day, row) for day, row in weeks if day], names, name, monday)
+
+
+def _phases_of(_: Texts, run: charts.Run) -> Safe:
+    own = phase_label(_, run.phase)
+    return own if run.other is None else join([own, _(" of "), phase_label(_, run.other)])
+
+
+def _chances(
+    screen: Screen,
+    history: list[tuple[dt.date, Any]],
+    names: dict[str, str],
+    name: str,
+    monday: dt.date,
+) -> None:
+    """The chances of each week as bands, and in a table."""
+    _ = screen.texts
+    weeks = [
+        charts.Week(
+            day,
+            proposal.chances(row),
+            _(
+                "{week}<br>{chances}",
+                week=_.week_short(day),
+                chances=proposal.chances_in_words(_, row),
+            ),
+        )
+        for day, row in history
+    ]
+    if not any(week.chances for week in weeks):
+        text = _("Voor deze wijk zijn geen kansen berekend.")
+        st.html(paragraph(text, "wp-muted"))
+        return
+    legend = bullets([phase_label(_, phase) for phase in words.PHASES[:4]], "wp-legend")
+    st.html(join([heading(3, _("Hoe waarschijnlijk elke fase was")), legend]))
+    st.plotly_chart(
+        charts.phase_bands(weeks, names, monday),
+        key="kansen",
+        theme=None,
+        config=charts.CONFIG,
+        alt=_(
+            "Kans op elke fase van {wijk} per week, als banden op elkaar. Dezelfde gegevens staan "
+            "in de tabel eronder.",
+            wijk=name,
+        ),
+    )
+    note = _(
+        "Hoe hoger een band, hoe waarschijnlijker die fase is volgens het model, met de gegevens "
+        "van dat moment en regelversie {version}. Een gat: in die weken is geen fase voorgesteld.",
+        version=screen.meta["rule_version"],
+    )
+    columns = [Column(_("Week")), Column(_("Voorstel"))]
+    columns += [Column(words.phase(_, phase), "right") for phase in words.PHASES[:4]]
+    rows = [
+        (
+            _.week_short(day),
+            proposal.in_words(_, row),
+            *(
+                proposal.percent(_, chances[phase]) if chances else "–"
+                for phase in words.PHASES[:4]
+            ),
+        )
+        for day, row in reversed(history)
+        for chances in [proposal.chances(row)]
+    ]
+    caption = _("Kansen van {wijk} per week, nieuwste eerst", wijk=name)
+    grid = table(caption, columns, rows, phone="lines")
+    st.html(join([paragraph(note, "wp-note"), details(_("De kansen als tabel"), grid)]))
 
 
 def _figures(screen: Screen, code: str, name: str, monday: dt.date) -> Safe:
     """Every figure that holds in this week, with the gemeente beside it: compared, never ranked."""
     _ = screen.texts
     rows = []
+    between = intervals(screen, code, monday)
     for row in rows_of(screen.read.table("indicator_values", code, monday)):
         indicator = screen.knowledge.indicators.get(row.indicator_id)
         if indicator is None:
@@ -83,6 +159,7 @@ def _figures(screen: Screen, code: str, name: str, monday: dt.date) -> Safe:
             (
                 _.of(indicator.name),
                 value(screen, indicator, row.value),
+                between.get(row.indicator_id) or "–",
                 value(screen, indicator, row.gemeente_value),
                 _.of(indicator.unit),
                 _.number(row.n) if frame.known(row.n) is not None else "",
@@ -93,6 +170,7 @@ def _figures(screen: Screen, code: str, name: str, monday: dt.date) -> Safe:
     columns = [
         Column(_("Cijfer")),
         Column(name, "right"),
+        Column(_("Hoe precies")),
         Column(_("Gemeente {naam}", naam=screen.meta["naam"]), "right"),
         Column(_("Eenheid")),
         Column("n", "right"),
@@ -100,12 +178,17 @@ def _figures(screen: Screen, code: str, name: str, monday: dt.date) -> Safe:
         Column(_("Bruikbaar?")),
     ]
     caption = _(
-        "De nieuwste cijfers die gelden in {week}. n is het aantal antwoorden of meldingen.",
+        "De nieuwste cijfers die gelden in {week}. n is het aantal antwoorden of meldingen. "
+        "Tussen: daar ligt het echte cijfer van de wijk waarschijnlijk (95%). Bij weinig meldingen "
+        "leunt de schatting op de hele gemeente.",
         week=_.week(monday),
     )
     empty = _("Voor deze wijk zijn in deze week geen cijfers bekend.")
-    head = heading(2, _("Cijfers van de wijk en van de gemeente"))
-    return join([head, table(caption, columns, rows, empty=empty, is_wordy=True)])
+    head = heading(2, _("Cijfers van de wijk en van de gemeente"), "cijfers")
+    if not rows:
+        return join([head, paragraph(empty, "wp-muted")])
+    count = _.plural("{n} cijfer", "Alle {n} cijfers", len(rows))
+    return join([head, details(count, table(caption, columns, rows, phone="lines"))])
 
 
 def value(screen: Screen, indicator: Indicator, number: Any) -> str:

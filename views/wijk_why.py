@@ -21,7 +21,7 @@ from views.html import (
     table,
     tag,
 )
-from views.reason_words import gate, gates_of, measured
+from views.reason_words import gate, gates_of, interval, measured
 from views.rows import rows_of
 
 # Levels below this are a strength where the criterion protects.
@@ -70,19 +70,22 @@ def criteria_by_channel(screen: Screen, code: str, monday: Any) -> Safe:
     levels = _levels(screen, code, monday)
     values = screen.read.table("indicator_values", code, monday)
     by_indicator = {row.indicator_id: row for row in rows_of(values)}
+    between = intervals(screen, code, monday)
     rows = []
     for criterion in screen.knowledge.criteria.values():
         name = join([tag("span", criterion.id, "wp-muted"), " ", _.of(criterion.name)])
         cells: list[object] = [name]
         for channel in words.CHANNELS[:3]:
-            cells.append(_cell(screen, levels.get((criterion.id, channel)), by_indicator))
+            row = levels.get((criterion.id, channel))
+            cells.append(_cell(screen, row, by_indicator, between))
         cells.append(_expected(screen, criterion.id))
         rows.append(cells)
     columns = [Column(_("Criterium"))]
     columns += [Column(words.channel(_, channel).capitalize()) for channel in words.CHANNELS]
     caption = _(
         "Niveau per criterium en bron, {week}. Niveau 0 past bij rust, 3 bij incidenten. "
-        "De bronnen worden niet bij elkaar opgeteld.",
+        "De bronnen worden niet bij elkaar opgeteld. Tussen: daar ligt het echte cijfer "
+        "waarschijnlijk (95%).",
         week=_.week(monday),
     )
     explained = bullets(
@@ -95,8 +98,8 @@ def criteria_by_channel(screen: Screen, code: str, monday: Any) -> Safe:
     )
     return join(
         [
-            heading(2, _("Criteria per bron")),
-            table(caption, columns, rows, is_wordy=True),
+            heading(2, _("Criteria per bron"), "criteria"),
+            table(caption, columns, rows, phone="cards"),
             details(_("Wat de vier bronnen zijn"), explained),
         ]
     )
@@ -114,7 +117,13 @@ def _levels(screen: Screen, code: str, monday: Any) -> dict[tuple[str, str], Any
     return found
 
 
-def _cell(screen: Screen, row: Any, values: dict[str, Any]) -> Safe:
+def intervals(screen: Screen, code: str, monday: Any) -> dict[str, str]:
+    """indicator -> its interval in words, where there is one."""
+    found = rows_of(screen.read.table("intervals", code, monday))
+    return {row.indicator_id: interval(screen, row) for row in found}
+
+
+def _cell(screen: Screen, row: Any, values: dict[str, Any], between: dict[str, str]) -> Safe:
     _ = screen.texts
     if row is None:
         return level_label(_, None)
@@ -131,7 +140,14 @@ def _cell(screen: Screen, row: Any, values: dict[str, Any]) -> Safe:
         if frame.known(row.corroborated_level) is None or row.corroborated_level < 0:
             text = _("{text}; niet door een tweede bevestigd", text=text)
     else:
-        text = measured(screen, row.indicator_id, row.value, row.n, values.get(row.indicator_id))
+        text = measured(
+            screen,
+            row.indicator_id,
+            row.value,
+            row.n,
+            values.get(row.indicator_id),
+            between=between.get(row.indicator_id, ""),
+        )
     parts.append(tag("div", text, "wp-note"))
     if frame.known(row.status) not in (None, "ok"):
         parts.append(tag("div", words.status(_, row.status), "wp-note"))

@@ -52,6 +52,45 @@ def level(_: Texts, value: float) -> str:
     )[level_step(value)]
 
 
+def certainty(_: Texts, certainty_id: str) -> str:
+    """How sure a proposal is, in one word."""
+    return {
+        "zeker": _("zeker"),
+        "waarschijnlijk": _("waarschijnlijk"),
+        "twijfel": _("twijfel"),
+    }.get(certainty_id, certainty_id)
+
+
+def direction(_: Texts, direction_id: str) -> str:
+    """Which way a wijk goes, in one word."""
+    return {
+        "stijgend": _("stijgend"),
+        "stabiel": _("stabiel"),
+        "dalend": _("dalend"),
+        "onbekend": _("onbekend"),
+    }.get(direction_id, direction_id)
+
+
+def direction_meaning(_: Texts, direction_id: str) -> str:
+    """What the word for a direction says."""
+    return {
+        "stijgend": _("stijgend: richting een zwaardere fase"),
+        "stabiel": _("stabiel: ongeveer gelijk"),
+        "dalend": _("dalend: richting een rustiger fase"),
+        "onbekend": _("onbekend: te weinig om iets te zeggen"),
+    }.get(direction_id, direction_id)
+
+
+def next_look_reason(_: Texts, reason_id: str) -> str:
+    """Why that is the day to look again."""
+    return {
+        "phase": _("de gebruikelijke tijd bij deze fase"),
+        "urgency": _("er is haast door een aanleiding of herhaling"),
+        "agenda": _("er staat dan iets op de agenda"),
+        "expiry": _("de laatste enquête is dan verouderd"),
+    }.get(reason_id, reason_id)
+
+
 def strength(_: Texts, strength_id: str) -> str:
     """How heavily a reason weighs."""
     return {"sterk": _("sterk"), "matig": _("matig"), "licht": _("licht")}.get(

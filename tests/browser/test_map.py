@@ -124,5 +124,6 @@ def test_the_map_shows_the_same_numbers_as_the_table(visit):
     page = visit.open("/stadskaart")
     visit.wait_for_map()
     signs = page.locator(".st-key-kaart .textpoint").all_text_contents()
-    in_table = page.locator("td[data-label^='Fase'] .wp-sign").all_inner_texts()
+    cells = page.locator("td[data-label='Fase (voorstel)']").all()
+    in_table = ["/".join(cell.locator(".wp-sign").all_inner_texts()) for cell in cells]
     assert sorted(signs) == sorted(in_table)

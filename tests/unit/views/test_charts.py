@@ -2,14 +2,18 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from views import charts
 from views.charts import Run
 
 MONDAY = date(2026, 1, 5)
 
 
-def weeks(*phases):
-    return [(MONDAY + timedelta(weeks=at), phase) for at, phase in enumerate(phases) if phase]
+def weeks(*phases, other=None):
+    return [
+        (MONDAY + timedelta(weeks=at), phase, other) for at, phase in enumerate(phases) if phase
+    ]
 
 
 def test_weeks_with_one_phase_become_one_run():
@@ -39,8 +43,64 @@ def test_lack_of_data_is_hatched_in_the_history():
     names = {lane: lane for lane in charts.LANES}
     history = charts.runs(weeks("onvoldoende_gegevens", "rust"))
     by_name = {one.name: one for one in charts.phase_history(history, names, MONDAY).data}
-    assert by_name["onvoldoende_gegevens"].marker.pattern.shape == "/"
-    assert by_name["rust"].marker.pattern.shape is None
+    assert list(by_name["onvoldoende_gegevens"].marker.pattern.shape) == ["/"]
+    assert list(by_name["rust"].marker.pattern.shape) == [""]
+
+
+def test_a_doubt_ends_a_run_and_stands_on_both_lanes():
+    history = weeks("rust") + [(MONDAY + timedelta(weeks=1), "rust", "ongemak")]
+    found = charts.runs(history)
+    assert [(run.phase, run.other, run.weeks) for run in found] == [
+        ("rust", None, 1),
+        ("rust", "ongemak", 1),
+    ]
+    names = {lane: lane for lane in charts.LANES}
+    bars = {one.name: one for one in charts.phase_history(found, names, MONDAY).data}
+    assert list(bars["rust"].marker.pattern.shape) == ["", "."]
+    assert list(bars["ongemak"].marker.pattern.shape) == ["."]
+    assert list(bars["rust"].width) == [0.8, 0.4]
+
+
+def week(at, **chances):
+    full = dict.fromkeys(charts.LANES[1:], 0.0) | chances if chances else {}
+    return charts.Week(MONDAY + timedelta(weeks=at), full, f"week {at}")
+
+
+def bands(*given):
+    names = {lane: lane for lane in charts.LANES}
+    return charts.phase_bands(given, names, MONDAY)
+
+
+def test_bands_lie_on_each_other_and_fill_the_height():
+    drawing = bands(week(0, rust=0.7, ongemak=0.3), week(1, rust=0.4, ongemak=0.6))
+    rust, ongemak, spanning, incidenten, _hover = drawing.data
+    assert list(rust.y) == pytest.approx([70, 70, 40, 40, 0, 0, 0, 0])
+    assert list(ongemak.y) == pytest.approx([100, 100, 100, 100, 40, 40, 70, 70])
+    assert set(spanning.y) == set(incidenten.y) == {100.0}
+    assert all(one.fill == "toself" for one in (rust, ongemak, spanning, incidenten))
+
+
+def test_a_week_without_a_proposal_is_a_gap_in_every_band():
+    drawing = bands(week(0, rust=1.0), week(1), week(2, rust=1.0))
+    for band in drawing.data[:4]:
+        assert list(band.x).count(None) == 1
+    until = (MONDAY + timedelta(weeks=1)).isoformat()
+    after = (MONDAY + timedelta(weeks=2)).isoformat()
+    left = list(drawing.data[0].x)[: list(drawing.data[0].x).index(None)]
+    right = list(drawing.data[0].x)[list(drawing.data[0].x).index(None) + 1 :]
+    assert max(left) == until and min(right) == after
+    assert len(drawing.data[4].x) == 2
+
+
+def test_each_phase_has_a_band_from_low_to_high():
+    assert [one.name for one in bands(week(0, rust=1.0)).data[:4]] == list(charts.LANES[1:])
+
+
+def test_calibration_has_the_line_where_both_are_equal():
+    drawing = charts.calibration([(20.0, 25.0, "a"), (80.0, 70.0, "b")], "kans", "klopte")
+    line, points = drawing.data
+    assert list(line.x) == list(line.y)
+    assert list(points.x) == [20.0, 80.0] and list(points.y) == [25.0, 70.0]
 
 
 def test_a_run_of_some_length_shows_its_sign():

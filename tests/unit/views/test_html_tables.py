@@ -55,3 +55,17 @@ def test_phase_is_never_colour_alone(phase):
 def test_unknown_level_is_said_and_is_not_calm():
     assert "geen gegevens" in html.level_label(NL, None)
     assert "rust" not in html.level_label(NL, None)
+
+
+@pytest.mark.parametrize(
+    ("phone", "css"), [("columns", '"wp-table"'), ("cards", "wp-stack"), ("lines", "wp-lines")]
+)
+def test_a_table_says_what_becomes_of_it_on_a_phone(phone, css):
+    assert f"{css}" in html.table("x", [Column("a")], [("1",)], phone=phone)
+
+
+def test_links_lead_to_the_anchor_of_a_heading():
+    assert 'id="verloop"' in html.heading(2, "Verloop", "verloop")
+    assert "id=" not in html.heading(2, "Verloop")
+    jumps = html.jumps("Hier", [("verloop", "Verloop")])
+    assert 'href="#verloop"' in jumps and 'aria-label="Hier"' in jumps

@@ -134,3 +134,27 @@ def test_national_map_marks_the_chosen_wijk(wijken, shown):
     drawing = map_national.figure(wijken, shown, {}, chosen="WK000002")
     assert list(drawing.data[-1].locations) == ["WK000002"]
     assert drawing.data[-1].marker.line.width > drawing.data[0].marker.line.width
+
+
+def test_the_shape_of_the_map_is_its_width_by_its_height(wijken):
+    # 200 wide and 150 tall, with the same share of room on either side.
+    assert map_figure.shape(map_figure.areas_from(wijken)) == pytest.approx(200 / 150, rel=0.01)
+
+
+def test_neighbours_have_outlines_of_their_own(wijken):
+    noord, oost = map_figure.areas_from(wijken)[:2]
+    assert max(noord.x) < 100 < min(x for x in oost.x if x is not None)
+
+
+def test_two_letters_are_smaller_than_one(wijken, shown):
+    shown["WK000001"] = Shown(PHASES["rust"], "twijfel", "R/O", dash="dot")
+    signs = trace(map_figure.figure(map_figure.areas_from(wijken), shown), "signs")
+    assert list(signs.text)[0] == "<b>R/O</b>"
+    assert signs.textfont.size[0] < signs.textfont.size[1]
+
+
+def test_the_ring_around_the_chosen_wijk_keeps_saying_how_sure(wijken, shown):
+    shown["WK000001"] = Shown(PHASES["rust"], "twijfel", "R/O", dash="dot")
+    areas = map_figure.areas_from(wijken)
+    rings = map_figure.figure(areas, shown, chosen="WK000001").data[3:5]
+    assert [ring.line.dash for ring in rings] == ["solid", "dot"]

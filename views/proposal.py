@@ -1,0 +1,84 @@
+"""A proposal as it is read: phase with certainty, the two phases of a doubt, chances, direction.
+
+Works on one row of `phases` or `phase_history`; without chances only the phase is shown.
+"""
+
+from typing import Any
+
+from language import Texts
+from views import frame, words
+from views.html import Safe, join, sign, tag
+from views.palette import DASH, PHASES
+
+DOUBT = "twijfel"
+
+
+def certainty(row: Any) -> str | None:
+    """zeker, waarschijnlijk or twijfel; None where it is not calculated."""
+    found = frame.known(row.certainty)
+    return None if found is None else str(found)
+
+
+def chances(row: Any) -> dict[str, float]:
+    """phase -> chance (0-1), in the order of the phases; empty where nothing is calculated."""
+    found = {phase: frame.known(getattr(row, f"p_{phase}")) for phase in words.PHASES[:4]}
+    return {phase: float(chance) for phase, chance in found.items() if chance is not None}
+
+
+def rival(row: Any) -> str | None:
+    """The likeliest of the phases that are not proposed; None where nothing is calculated."""
+    others = {phase: chance for phase, chance in chances(row).items() if phase != row.phase}
+    return max(others, key=others.__getitem__) if others else None
+
+
+def doubt(row: Any) -> str | None:
+    """The second phase of a proposal in doubt. Else None."""
+    return rival(row) if certainty(row) == DOUBT else None
+
+
+def in_words(_: Texts, row: Any) -> str:
+    """ "waarschijnlijk ongemak", "twijfel tussen rust en ongemak", "rust (zeker)"."""
+    phase, other = words.phase(_, row.phase), doubt(row)
+    if other is not None:
+        return _("twijfel tussen {phase} en {other}", phase=phase, other=words.phase(_, other))
+    sure = certainty(row)
+    if sure == "waarschijnlijk":
+        return _("waarschijnlijk {phase}", phase=phase)
+    if sure == "zeker":
+        return _("{phase} (zeker)", phase=phase)
+    return phase
+
+
+def signs(row: Any) -> str:
+    """The sign on the map: one letter, and both letters at twijfel."""
+    other = doubt(row)
+    own = PHASES[row.phase].sign
+    return own if other is None else f"{own}/{PHASES[other].sign}"
+
+
+def label(_: Texts, row: Any, *, is_large: bool = False) -> Safe:
+    """The sign or signs in their colour and outline, with the words beside them."""
+    other = doubt(row)
+    outline = f"wp-{DASH.get(certainty(row) or '', 'solid')}"
+    shown = [sign(phase, outline) for phase in (row.phase, other) if phase]
+    text = tag("span", in_words(_, row))
+    css = "wp-phase wp-long wp-large" if is_large else "wp-phase wp-long"
+    return tag("span", join([*shown, text]), css)
+
+
+def percent(_: Texts, chance: float) -> str:
+    """A chance as a whole percent; never a bare 0% or 100%, because nothing is excluded."""
+    if chance < 0.01:
+        return _("minder dan 1%")
+    if chance > 0.99:
+        return _("meer dan 99%")
+    return _.percent(100 * chance)
+
+
+def chances_in_words(_: Texts, row: Any) -> str:
+    """ "rust 39%, ongemak 61%": the phases that have at least a chance of one percent."""
+    return ", ".join(
+        _("{phase} {pct}", phase=words.phase(_, phase), pct=percent(_, chance))
+        for phase, chance in chances(row).items()
+        if chance >= 0.01
+    )
