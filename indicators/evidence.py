@@ -36,8 +36,9 @@ GATE_IDS: tuple[str, ...] = (
 )
 
 # course: nothing of this time speaks for the phase; it follows from earlier weeks
-REASON_KINDS: tuple[str, ...] = ("none", "level", "gate", "missing", "course")
-REASON_NONE, REASON_LEVEL, REASON_GATE, REASON_MISSING, REASON_COURSE = range(5)
+# fits: it agrees with the phase and adds nothing to its chance
+REASON_KINDS: tuple[str, ...] = ("none", "level", "gate", "missing", "course", "fits")
+REASON_NONE, REASON_LEVEL, REASON_GATE, REASON_MISSING, REASON_COURSE, REASON_FITS = range(6)
 STRENGTHS: tuple[str, ...] = ("geen", "licht", "matig", "sterk")
 STRENGTH_NONE, STRENGTH_LIGHT, STRENGTH_MODERATE, STRENGTH_STRONG = range(4)
 REASONS_PER_PROPOSAL = 3

@@ -27,6 +27,7 @@ from indicators.evidence import (
     Reasons,
 )
 from indicators.filtering import Filtered, certainty_of, run_filter
+from indicators.fitting_reasons import add_fitting_reasons
 from indicators.gates import GateFacts, gate_facts
 from indicators.observations import Observations
 from indicators.reasons import gate_and_missing_reasons
@@ -110,6 +111,7 @@ def propose_weighed(
             _fill(reasons, reason_weights, parts, keys, block, places, observations, rule)
             if parts.week >= observations.weeks - weeks_in_detail:
                 details.append(_detail(parts, keys, first))
+    add_fitting_reasons(reasons, phase, observations.evidence, phase_criteria)
     shown = phase != ONVOLDOENDE
     chances = np.where(shown[:, :, None], filtered.chances.transpose(1, 0, 2), np.nan)
     mine = np.take_along_axis(

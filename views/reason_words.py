@@ -125,7 +125,13 @@ def _reason(screen: Screen, row: Any, values: dict[str, Any]) -> Safe:
         "channel": words.channel(_, row.channel),
         "strength": words.strength(_, row.strength),
     }
-    if frame.known(row.level) is None:
+    if row.kind == "fits":
+        head = _(
+            "{criterion} ({channel}): {level}. Past bij deze fase, weegt nu nauwelijks mee.",
+            level=words.level(_, row.level),
+            **named,
+        )
+    elif frame.known(row.level) is None:
         # Too few records for a level; what there is (or is not) still says something.
         head = _("{criterion} ({channel}): weegt {strength}.", **named)
     else:

@@ -22,7 +22,7 @@ FROM reasons_given AS r
 JOIN dim_wijken AS w ON w.wijk_index = r.wijk_index
 JOIN dim_weeks AS k ON k.week_index = r.week_index
 LEFT JOIN measured_levels AS c
-    ON r.kind = 'level' AND c.wijk_index = r.wijk_index AND c.week_index = r.week_index
+    ON r.kind IN ('level', 'fits') AND c.wijk_index = r.wijk_index AND c.week_index = r.week_index
     AND c.criterion = r.criterion AND c.channel = r.channel AND c.is_leading
-LEFT JOIN count_indicators AS i ON r.kind = 'level' AND r.channel = 'vastgelegd' AND i.criterion = r.criterion
+LEFT JOIN count_indicators AS i ON r.kind IN ('level', 'fits') AND r.channel = 'vastgelegd' AND i.criterion = r.criterion
 LEFT JOIN ind_values AS v ON v.indicator_id = i.indicator_id AND v.wijkcode = w.wijkcode AND v.week_start = k.week_start;
