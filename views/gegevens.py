@@ -98,11 +98,13 @@ def _set_aside(screen: Screen) -> Safe:
     summary = screen.read.table("reject_summary")
     wrong = summary[summary["outcome"] == "rejected"]
     unused = summary[summary["outcome"] == "ignored"]
+    sources = screen.read.table("sources")
     parts: list[object] = [heading(2, _("Geweigerde rijen"))]
     if wrong.empty:
         parts.append(paragraph(_("Er is geen enkele rij geweigerd."), "wp-muted"))
     for file, own in wrong.groupby("file", sort=True):
-        rows = int(own["rows"].sum())
+        # A row with two faults stands under two reasons and is still one row.
+        rows = int(sources.loc[sources["file"] == file, "rows_rejected"].iloc[0])
         count = _.plural("{n} rij geweigerd", "{n} rijen geweigerd", rows)
         note = tag("span", f" {count}", "wp-summary-note")
         parts.append(details(join([file, note]), _reasons(screen, own, str(file))))
