@@ -118,7 +118,7 @@ def _wijken(rng: np.random.Generator, cells: Cells, count: int, effort: Floats) 
     seeds = np.array(sorted(chosen, key=lambda cell: float(cells.radius[cell])))
     speed = _spacing(cells.radius[seeds]) * rng.uniform(0.85, 1.15, count)
     owner = grow(cells.neighbours, seeds, speed, effort)
-    if (owner < 0).any():  # pragma: no cover - every bank has a seed unless there are 3 banks
+    if (owner < 0).any():  # a bank without a seed
         raise RuntimeError("land without a wijk")
     return owner
 

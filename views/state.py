@@ -32,7 +32,7 @@ def restore(screen: str, lang: str) -> None:
 
 
 def language() -> str:
-    """The language of this session: asked for in the address, else as it was, else Dutch."""
+    """The language of this visitor: asked for in the address, else as it was, else Dutch."""
     asked = st.query_params.get("lang")
     if asked in ("nl", "en"):
         st.session_state["lang"] = asked

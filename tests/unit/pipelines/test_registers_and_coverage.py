@@ -65,6 +65,32 @@ def test_coverage(tmp_path: Path) -> None:
     assert first["coverage_pct"].tolist() == [100.0, 0.0, 0.0]
 
 
+def test_signals_are_usable_from_a_quarter_of_the_expected_reports(tmp_path: Path) -> None:
+    """Two of eight weekly reports are enough, one of eight is silence and says nothing."""
+    reporters: list[Row] = [
+        ["weekteam-een", "welzijn", ONE, 1, "2025-01-06", None],
+        ["weekteam-twee", "welzijn", TWO, 1, "2025-01-06", None],
+    ]
+    table = [
+        signal(weeks_ago(1), ONE, "C5", 1, "weekteam-een"),
+        signal(weeks_ago(4), ONE, "C5", 1, "weekteam-een"),
+        signal(weeks_ago(1), TWO, "C5", 1, "weekteam-twee"),
+        signal(SUNDAY, THREE, "C5", 1, "iemand-anders-werk"),  # sets the newest week
+        signal(date(2025, 1, 8), ONE, "C5", 1, "weekteam-een"),
+    ]
+    folder = workspace(tmp_path / "ws", signals=table, reporters=reporters)
+    found = ask(
+        folder,
+        "SELECT wijkcode, channels_usable LIKE '%gezien%' AS usable "
+        "FROM phase_proposals WHERE week_start = ?",
+        NEWEST,
+    )
+    usable = dict(zip(found["wijkcode"], found["usable"], strict=True))
+    assert usable[ONE]
+    assert not usable[TWO]
+
+
+
 def test_the_nearest_year_of_residents_is_used_and_marked(tmp_path: Path) -> None:
     people: list[Row] = [[ONE, 2023, 1000, None], [ONE, 2025, 3000, None], [TWO, 2022, 500, None]]
     table = [incident(date(2024, 6, 5) + timedelta(weeks=n), ONE, "overig") for n in range(40)]
