@@ -33,7 +33,7 @@ from logbook.errors import (
 )
 from logbook.knowledge import lists, rules
 from logbook.questions import Fate, Overdue, confirmed_phase, overdue, what_became_of
-from logbook.store import Logbook, Version, made, merge, new_id, open_logbook
+from logbook.store import Logbook, Version, has_logbook, made, merge, new_id, open_logbook
 
 __all__ = [
     "KINDS",
@@ -63,6 +63,7 @@ __all__ = [
     "confirmed_phase",
     "expiry",
     "finding_text",
+    "has_logbook",
     "lists",
     "made",
     "merge",

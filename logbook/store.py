@@ -51,6 +51,12 @@ def open_logbook(workspace: Path, places: Iterable[str] = ()) -> Logbook:
         raise UnreachableError from fault
 
 
+def has_logbook(workspace: Path) -> bool:
+    """Whether a workspace has a logbook already: its file, or a database that is set."""
+    url = database_url(workspace)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
 def new_id() -> str:
     """A subject id of its own."""
     return uuid.uuid4().hex
