@@ -28,6 +28,9 @@ make_fictional() {
         rm -rf "$folder.part"
         "$python" -m demo "$folder.part"
         printf '%s\n' "$made" > "$folder.part/.made_by"
+        if [ -d "$folder/logbook" ]; then
+            cp -a "$folder/logbook" "$folder.part/"   # what people wrote stays, also in a fictional gemeente
+        fi
         rm -rf "$folder"
         mv "$folder.part" "$folder"   # only whole, so that an interrupted start leaves nothing half made
     fi

@@ -348,6 +348,7 @@ def _write_meta(making: Making, build_id: str, now: datetime) -> None:
         "data_cutoff": making.as_of.isoformat(),
         "rule_version": making.knowledge.rule.version,
         "product_version": PRODUCT_VERSION,
+        "build_format": publish.BUILD_FORMAT,
         "created_at_utc": now.astimezone(UTC).isoformat(timespec="seconds"),
     }
     write_table(

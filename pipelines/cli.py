@@ -105,9 +105,9 @@ def phases(
     lang: LangOption = Lang.nl,
 ) -> None:
     """Druk de voorgestelde fase per wijk af; zonder --week de nieuwste volledige week."""
-    open_workspace(workspace)
     build = read_model.open_current(workspace)
     if build is None:
+        open_workspace(workspace)  # says it, when the workspace itself is what is wrong
         raise NothingToBuildError(
             "Er is nog geen build. Voer eerst uit: python -m pipelines run WORKSPACE",
             "There is no build yet. First run: python -m pipelines run WORKSPACE",

@@ -1,4 +1,4 @@
-"""The two ways in which a build can stop, and the one way in which a file can."""
+"""The ways in which a build can stop or be unreadable, and the one way in which a file can."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ class NothingToBuildError(Exception):
         super().__init__(message_nl)
         self.message_nl = message_nl
         self.message_en = message_en
+
+
+class OtherFormatError(NothingToBuildError):
+    """A build was made by a version of Wijkpuls with other tables; a new build solves it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De build is gemaakt met een andere versie van Wijkpuls. Maak een nieuwe: "
+            "python -m pipelines run WORKSPACE",
+            "The build was made by another version of Wijkpuls. Make a new one: "
+            "python -m pipelines run WORKSPACE",
+        )
 
 
 @dataclass

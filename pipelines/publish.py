@@ -18,6 +18,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+# Goes up when a table that is read from a build changes or is new: an older build is then refused
+# with a clear message, rather than failing on some screen.
+BUILD_FORMAT = "2"
+
 WAREHOUSE = "warehouse"
 POINTER = "current"
 LAST_RUN = "last_run.json"

@@ -19,6 +19,7 @@ import pandas as pd
 from indicators import WeighedRule, load_knowledge
 from indicators.estimators import Z_95, widened, withheld_bounds
 from pipelines import publish
+from pipelines.faults import OtherFormatError
 from pipelines.from_logbook import SIGNALS
 from pipelines.sql import render
 
@@ -28,7 +29,9 @@ LARGEST_WITHHELD = 7
 
 
 class Build:
-    """One published build, read-only. Weeks are named by their Monday."""
+    """One published build, read-only. Weeks are named by their Monday. Raises OtherFormatError for
+    a build with other tables than this version reads.
+    """
 
     def __init__(self, workspace: Path, build_id: str) -> None:
         self.workspace = workspace
@@ -36,6 +39,9 @@ class Build:
         self._connection = duckdb.connect(
             str(publish.build_path(workspace, build_id)), read_only=True
         )
+        if self.meta().get("build_format") != publish.BUILD_FORMAT:
+            self.close()
+            raise OtherFormatError
 
     def close(self) -> None:
         """Let go of the file."""

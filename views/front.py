@@ -11,6 +11,7 @@ import streamlit as st
 
 from language import Texts, texts_for
 from pipelines import read_model
+from pipelines.faults import OtherFormatError
 from views import frame, gegevens, methode, stadskaart, state, store, wijk
 from views.html import heading, join, paragraph, tag
 
@@ -59,13 +60,20 @@ def _show(_: Texts, path: str, draw: Callable[[frame.Screen], None]) -> None:
         _nothing_yet(_)
         return
     last_run = read_model.last_run(store.workspace())
-    screen = frame.Screen(_, reader, reader("meta"), last_run, store.knowledge())
+    try:
+        meta = reader("meta")
+    except OtherFormatError as fault:
+        _nothing_yet(_, _.of({"nl": fault.message_nl, "en": fault.message_en}))
+        return
+    screen = frame.Screen(_, reader, meta, last_run, store.knowledge())
     draw(screen)
     frame.bottom(screen)
 
 
-def _nothing_yet(_: Texts) -> None:
-    """A calm screen for a workspace without a published build."""
+def _nothing_yet(_: Texts, unreadable: str = "") -> None:
+    """A calm screen for a workspace without a published build, or with one that is `unreadable` for
+    a reason.
+    """
     folder = store.workspace()
     run = read_model.last_run(folder) or {}
     commands = [f"python -m pipelines run {folder}"]
@@ -81,6 +89,8 @@ def _nothing_yet(_: Texts) -> None:
     parts = [heading(1, _("Er is nog niets om te laten zien")), paragraph(text)]
     parts.append(tag("pre", "\n".join(commands), "wp-command"))
     parts.append(paragraph(_("Laad daarna deze pagina opnieuw.")))
+    if unreadable:
+        parts.append(paragraph(unreadable, "wp-notice"))
     if run.get("status") == "failed":
         why = _.of({"nl": run.get("message_nl") or "", "en": run.get("message_en") or ""})
         parts.append(

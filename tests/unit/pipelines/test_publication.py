@@ -19,6 +19,7 @@ import duckdb
 import pytest
 
 from pipelines import publish, read_model
+from pipelines.faults import OtherFormatError
 from tests.unit.pipelines.workspace_maker import (
     AS_OF,
     HEADERS,
@@ -313,3 +314,20 @@ def test_a_run_killed_at_any_moment_leaves_the_previous_build_readable(folder: P
     assert killed >= KILLS // 2  # otherwise this test shows nothing
     assert built(folder, "--as-of", AS_OF).code == 0  # no lock or half file stands in the way
     assert last_run(folder)["status"] == "ok"
+
+
+def test_a_build_of_another_version_is_refused_with_what_to_do(folder: Path) -> None:
+    with duckdb.connect(str(newest(folder))) as connection:
+        connection.execute("DELETE FROM meta WHERE key = 'build_format'")
+    with pytest.raises(OtherFormatError):
+        read_model.open_current(folder)
+    answer = call("phases", folder)
+    assert answer.code == 2
+    assert "andere versie" in answer.text and "Traceback" not in answer.text
+    built(folder, "--as-of", AS_OF)
+    assert call("phases", folder).code == 0
+
+
+def test_phases_are_read_also_when_the_settings_are_broken_since(folder: Path) -> None:
+    (folder / "gemeente.yaml").write_text("contract: [", encoding="utf-8")
+    assert call("phases", folder).code == 0
