@@ -22,7 +22,7 @@ holds() { [ "$(cat "$1" 2>/dev/null)" = "$2" ]; }
 make_fictional() {
     local folder="$1" made built
     made="$(version_of demo)"
-    built="$made $(version_of pipelines indicators geodata)"
+    built="$made $(version_of pipelines indicators geodata logbook privacy)"
     if ! holds "$folder/.made_by" "$made"; then
         say "Fictieve gemeente maken in $folder"
         rm -rf "$folder.part"

@@ -180,7 +180,7 @@ def start(machine):
             "streamlit run") exit 7 ;;
         esac""",
     )
-    for room in ("demo", "pipelines", "indicators", "geodata"):
+    for room in ("demo", "pipelines", "indicators", "geodata", "logbook", "privacy"):
         (machine.project / room).mkdir()
         (machine.project / room / "code.py").write_text("a = 1\n")
     (machine.project / "requirements.lock").write_text("# nothing\n")
@@ -208,9 +208,13 @@ def test_new_code_rebuilds_the_fictional_gemeente(start):
     (start.project / "indicators/code.py").write_text("a = 2\n")
     start.run("start.sh")
     assert start.calls() == ["setup.sh runtime", "python -m pipelines run workspace-fictief", SERVE]
+    logbook = start.project / "workspace-fictief/logbook/logbook.sqlite"
+    logbook.parent.mkdir()
+    logbook.write_text("what people wrote")
     (start.project / "demo/code.py").write_text("a = 2\n")
     start.run("start.sh")
     assert start.calls() == [*FIRST_TIME, SERVE]
+    assert logbook.read_text() == "what people wrote"
 
 
 def test_an_interrupted_build_is_done_again(start):
