@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = (
-    *("bash", "env", "dirname", "realpath", "cat", "rm", "mv", "cut", "sort", "find", "xargs"),
+    *("bash", "env", "dirname", "realpath", "cat", "rm", "cp", "mv"),
+    *("cut", "sort", "find", "xargs"),
     *("sha256sum", "flock", "grep", "mkdir", "touch"),
 )
 
