@@ -40,8 +40,8 @@ _EFFORT = ("laag", "middel", "hoog")
 class Measure:
     """A measure as it was logged: which intervention, where, how it stands, what came of it.
 
-    status: gepland, loopt, afgerond or gestopt. outcome: hielp, hielp-niet, averechts, onduidelijk
-    or None. target_group and direction where they were chosen.
+    status: gepland, loopt, afgerond or gestopt. outcome: helpt, helpt_deels, helpt_niet, te_vroeg,
+    averechts, onbekend or None. target_group and direction where they were chosen.
     """
 
     intervention: str
