@@ -10,9 +10,9 @@ import streamlit as st
 from indicators import Knowledge
 from indicators.advice.gaps import Offer, WhiteSpots, white_spots
 from indicators.advice.models import PresumeRule
-from indicators.advice.recommend import Advice, Situation, recommend
+from indicators.advice.recommend import Advice, Measure, Situation, recommend
 from indicators.models import PhaseId
-from views import frame, proposal, weeks
+from views import frame, proposal, recorded, weeks
 from views.frame import Screen
 from views.rows import rows_of
 from views.store import Reader
@@ -46,6 +46,7 @@ def of_wijk(
         target_groups=target_groups,
         holds=holds,
         does_not_hold=does_not_hold,
+        measures=recorded.measures(screen),
     )
 
 
@@ -94,14 +95,24 @@ def _is_missing(value: Any) -> bool:
 
 def gaps_of_all(screen: Screen) -> tuple[WhiteSpots, ...]:
     """The white spots of every wijk in the week that is shown."""
-    return _gaps_of_all(screen.read.build_id, str(screen.read.folder), monday_of(screen), screen)
+    return _gaps_of_all(
+        screen.read.build_id,
+        str(screen.read.folder),
+        monday_of(screen),
+        recorded.measures(screen),
+        screen,
+    )
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _gaps_of_all(
-    build_id: str, folder: str, monday: dt.date, _screen: Screen
+    build_id: str,
+    folder: str,
+    monday: dt.date,
+    measures: tuple[Measure, ...],
+    _screen: Screen,
 ) -> tuple[WhiteSpots, ...]:
-    """Kept by build and week: every wijk is asked about once."""
+    """Kept by build, week and measures: every wijk is asked about once."""
     read, knowledge = _screen.read, _screen.knowledge
     levels = _deciding_levels(read, knowledge, monday)
     all_offers, day = offers(read), last_day_of(monday)
@@ -115,6 +126,7 @@ def _gaps_of_all(
                     other_phase=cast(PhaseId | None, proposal.doubt(row)),
                     wijk=row.wijkcode,
                     levels=levels.get(row.wijkcode, {}),
+                    measures=measures,
                 ),
             ),
             all_offers,

@@ -64,8 +64,14 @@ def checks(_: Texts, knowledge: Knowledge, rules: Iterable[NotWhen]) -> list[Saf
 
 
 def why_not(_: Texts, knowledge: Knowledge, item: NotNow) -> Safe:
-    """The objections against one intervention, each in one line."""
-    lines = [_objection(_, knowledge, objection) for objection in item.objections[:_FEW]]
+    """The objections against one intervention, each in one line.
+
+    A rule for the whole phase is left out where the catalogue has a reason of its own.
+    """
+    own = [one for one in item.objections if one.rule is None or one.circumstance] or list(
+        item.objections
+    )
+    lines = [_objection(_, knowledge, objection) for objection in own[:_FEW]]
     return lines[0] if len(lines) == 1 else bullets(lines)
 
 

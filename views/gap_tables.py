@@ -20,6 +20,8 @@ from views.html import (
 
 # Wijken named in one cell; more are counted.
 _NAMED = 8
+# So many kinds of measures that are absent are shown; the rest folds open.
+_SHOWN = 12
 
 
 def of_wijk(screen: Screen, spots: WhiteSpots) -> Safe:
@@ -30,8 +32,8 @@ def of_wijk(screen: Screen, spots: WhiteSpots) -> Safe:
         text = _("Eerst moet duidelijk zijn wat er speelt. Daarna is te zeggen wat er ontbreekt.")
         return join([*parts, paragraph(text)])
     intro = _(
-        "Wat bij deze fase past en wat er al is, volgens het aangeleverde aanbod. Staat er "
-        "iets niet in dat bestand, dan lijkt het te ontbreken terwijl het er is."
+        "Wat bij deze fase past en wat er al is, volgens het aangeleverde aanbod en het "
+        "logboek. Staat er iets niet in, dan lijkt het te ontbreken terwijl het er is."
     )
     parts.append(paragraph(intro))
     rows = [
@@ -122,10 +124,15 @@ def of_town(screen: Screen, spots: Sequence[WhiteSpots], names: dict[str, str]) 
         "ontbreekt. De wijken staan op naam, niet op volgorde van ernst."
     )
     title = _("Wat in de gemeente ontbreekt")
+    empty = _("Er ontbreekt niets.")
     parts: list[object] = [
         paragraph(intro),
-        table(title, columns, rows, phone="lines", empty=_("Er ontbreekt niets.")),
+        table(title, columns, rows[:_SHOWN], phone="lines", empty=empty),
     ]
+    if len(rows) > _SHOWN:
+        more = _("en nog {n}", n=_.number(len(rows) - _SHOWN))
+        rest = table(title, columns, rows[_SHOWN:], is_caption_visible=False, phone="lines")
+        parts.append(details(more, rest))
     doubled = [
         join(
             [

@@ -21,12 +21,15 @@ from views import (
     gap_tables,
     intervention_page,
     state,
+    wijk_advice,
     words,
 )
 from views.frame import Screen
-from views.html import Column, Safe, heading, join, paragraph, phase_label, table, tag
+from views.html import Column, Safe, details, heading, join, paragraph, phase_label, table, tag
 
 _ONE, _OTHER = "middel", "met"
+# So many of what does not fit now are shown; the rest folds open.
+_SHOWN = 8
 
 
 def draw(screen: Screen) -> None:
@@ -263,6 +266,7 @@ def _several(
         format_func=names.__getitem__,
         key=key,
         placeholder=_("Kies er een of meer"),
+        select_all=False,
     )
     return frozenset(chosen)
 
@@ -348,7 +352,7 @@ def _not_now(screen: Screen, given: Advice, fits: Test) -> Safe:
             advice_words.why_not(_, knowledge, item),
             _("ja") if item.intervention.id in harms else _("nee"),
         )
-        for item in (*given.reconsider, *given.not_now)
+        for item in wijk_advice.most_telling(given)
         if fits(item.intervention)
     ]
     columns = [Column(_("Maatregel")), Column(_("Waarom nu niet"))]
@@ -357,8 +361,15 @@ def _not_now(screen: Screen, given: Advice, fits: Test) -> Safe:
     else:
         rows = [row[:2] for row in rows]
     title = _("Nu niet doen, en waarom")
-    grid = table(title, columns, rows, is_caption_visible=False, phone="cards")
-    return join([heading(2, title, "nu-niet"), grid]) if rows else Safe("")
+    if not rows:
+        return Safe("")
+    grid = table(title, columns, rows[:_SHOWN], is_caption_visible=False, phone="cards")
+    parts: list[object] = [heading(2, title, "nu-niet"), grid]
+    if len(rows) > _SHOWN:
+        more = _("Nog {n} die nu niet passen", n=_.number(len(rows) - _SHOWN))
+        rest = table(more, columns, rows[_SHOWN:], is_caption_visible=False, phone="cards")
+        parts.append(details(more, rest))
+    return join(parts)
 
 
 def _in_general(screen: Screen, phase: PhaseId | None, fits: Test) -> None:

@@ -28,7 +28,7 @@ def paper(screen: Screen, plan: MeetingPlan, title: str, wijk: str | None) -> Sa
     parts: list[object] = [heading(2, title or _("Plan voor een ontmoeting"), "plan")]
     if plan.too_early:
         parts += [
-            paragraph(join([tag("strong", _("Nu niet. ")), _risk(_, risk)]), "wp-notice")
+            paragraph(join([tag("strong", _("Nu niet. ")), risk_line(_, risk)]), "wp-notice")
             for risk in plan.too_early
         ]
     parts += [
@@ -57,7 +57,7 @@ def paper(screen: Screen, plan: MeetingPlan, title: str, wijk: str | None) -> Sa
     rest = [risk for risk in plan.risks if not risk.too_early]
     if rest:
         parts.append(heading(3, _("Wat er mis kan gaan")))
-        parts.append(bullets(_risk(_, risk) for risk in rest))
+        parts.append(bullets(risk_line(_, risk) for risk in rest))
     parts.append(heading(3, _("Achteraf")))
     parts.append(
         paragraph(
@@ -84,5 +84,6 @@ def _covered(_: Texts, state: ElementState) -> Safe:
     return join([tag("strong", _.of(state.element.name)), ". ", done])
 
 
-def _risk(_: Texts, risk: MeetingRisk) -> Safe:
+def risk_line(_: Texts, risk: MeetingRisk) -> Safe:
+    """What can go wrong, and what helps."""
     return join([tag("strong", _.of(risk.text)), " ", _.of(risk.helps)])

@@ -14,6 +14,7 @@ from views import (
     frame,
     intervention_page,
     meeting_plan,
+    meeting_record,
     ontmoeting_words,
     state,
     words,
@@ -35,11 +36,24 @@ def draw(screen: Screen) -> None:
         title, design = _choices(screen)
     plan = design_meeting(screen.knowledge, design)
     with left:
+        for risk in plan.too_early:
+            st.html(paragraph(meeting_plan.risk_line(_, risk), "wp-notice"))
         decided = _decide(screen, plan)
-    plan = design_meeting(screen.knowledge, decided)
+        plan = design_meeting(screen.knowledge, decided)
+        code = _wijk(screen)
+        if code:
+            meeting_record.draw(screen, code, title, plan)
+        else:
+            st.html(paragraph(_("Kies een wijk om dit plan te bewaren."), "wp-note"))
     with right:
         st.html(intervention_page.print_hint(_))
         st.html(meeting_plan.paper(screen, plan, title, _wijk_name(screen)))
+
+
+def _wijk(screen: Screen) -> str | None:
+    """The code of the chosen wijk."""
+    code = state.get("wijk")
+    return code if code in set(screen.read.table("wijken")["wijkcode"]) else None
 
 
 def _wijk_name(screen: Screen) -> str | None:
@@ -52,6 +66,9 @@ def _choices(screen: Screen) -> tuple[str, MeetingDesign]:
     """Goal, form, group, phase: what decides which elements hold."""
     _, knowledge = screen.texts, screen.knowledge
     meeting = knowledge.advice.meeting
+    code = _wijk(screen)
+    if code:
+        meeting_record.choose(screen, code)
     st.html(heading(2, _("Waar gaat het om")))
     title = st.text_input(
         _("Naam van de ontmoeting"), max_chars=80, key="o_naam", placeholder=_("zonder namen")
@@ -79,6 +96,7 @@ def _choices(screen: Screen) -> tuple[str, MeetingDesign]:
         format_func=labels.__getitem__,
         key="o_doelgroep",
         placeholder=_("Kies er een of meer"),
+        select_all=False,
     )
     prejudice = False
     if goal == "sociaal-contact" and group == "verschillende-groepen":

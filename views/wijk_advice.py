@@ -27,7 +27,7 @@ def brief(screen: Screen, advice: Advice) -> Safe:
     _ = screen.texts
     first = [advice_words.name_link(_, one.intervention) for one in advice.advised[:_BRIEF]]
     parts: list[object] = [heading(2, _("Wat nu eerst")), bullets(first)]
-    warned = _most_telling(advice)[:_BRIEF]
+    warned = most_telling(advice)[:_BRIEF]
     if warned:
         parts.append(heading(3, _("Nog niet doen")))
         parts.append(
@@ -55,7 +55,7 @@ def advice(screen: Screen, code: str, given: Advice) -> Safe:
     if given.harms:
         parts.append(heading(3, _("Wat kwaad kan in de zwaardere fase")))
         parts.append(_not_now(screen, given.harms))
-    rest = [item for item in _most_telling(given) if item not in given.harms]
+    rest = [item for item in most_telling(given) if item not in given.harms]
     if rest:
         parts.append(heading(3, _("Wat u nu nog niet moet doen")))
         parts.append(_not_now(screen, tuple(rest)))
@@ -154,7 +154,7 @@ def _page_of(_: Texts, one: Advised) -> str:
     return frame.address("interventies", _, middel=one.intervention.id)
 
 
-def _most_telling(given: Advice) -> list[NotNow]:
+def most_telling(given: Advice) -> list[NotNow]:
     """What runs already, then what people reach for first: contact between groups, light work."""
     tempting = ("licht-contact", "verdiepen", "samenwerken", "elkaar-helpen")
     efforts = ("laag", "middel", "hoog")

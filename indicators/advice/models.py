@@ -75,7 +75,8 @@ class Rule(Grounded):
 
 
 class Step(Frozen):
-    """One step in the order of a phase: which purposes belong to it, and what to think of first."""
+    """One step in the order of a phase: which purposes belong to it, and what comes first in
+    it, whatever else stands out."""
 
     id: Text
     name: Localized
