@@ -28,6 +28,7 @@ _STREAMS = {
     "situations": 12,
     "group_incidents": 13,
     "population": 14,
+    "offer": 15,
 }
 
 

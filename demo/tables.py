@@ -207,6 +207,11 @@ def agenda_table(rng: np.random.Generator, agenda: pd.DataFrame) -> Dirtied:
     return dirty(rng, agenda, changes)
 
 
+def offer_table(rng: np.random.Generator, offer: pd.DataFrame) -> Dirtied:
+    """offer.csv: small and typed by hand, so one row names a wijk of before the new division."""
+    return dirty(rng, offer, {"unknown_code": setting(wijken=UNKNOWN_WIJK)}, broken=False)
+
+
 def code_table(rng: np.random.Generator, frame: pd.DataFrame) -> Dirtied:
     """Give a small table one row of a wijk that does not exist: population.csv, reporters.csv."""
     return dirty(rng, frame, {"unknown_code": setting(wijkcode=UNKNOWN_WIJK)}, broken=False)

@@ -11,6 +11,7 @@ import yaml
 
 from demo import files, tables
 from demo.agenda import agenda_rows
+from demo.offer import offer_rows
 from demo.faults import Dirtied
 from demo.files import BOM, EXCEL, PLAIN, SEMICOLON, Dialect
 from demo.geography import Town, make_town
@@ -32,7 +33,7 @@ STEPS = ("kaart", "incidenten", "enquêtes", "signalen", "registraties")
 # The files this program makes. Those of an earlier run are removed first, so that no year of a
 # longer history stays behind.
 _OWN_FILES = re.compile(
-    r"gemeente\.yaml|areas(_buurten)?\.gpkg|(population|agenda|reporters|truth)\.csv"
+    r"gemeente\.yaml|areas(_buurten)?\.gpkg|(population|agenda|reporters|offer|truth)\.csv"
     r"|planted_faults\.json|meldingen_\d{4}\.xlsx"
     r"|(incidents|surveys|survey_results|signals)-\d{4}\.csv|registrations-4702[24]NED\.csv"
 )
@@ -118,6 +119,7 @@ def write_workspace(
         if len(counts):
             writer.add(f"registrations-{register}.csv", tables.registration_table, counts)
     writer.add("agenda.csv", tables.agenda_table, agenda_rows(settings, town, truth))
+    writer.add("offer.csv", tables.offer_table, offer_rows(settings, town))
     files.write_json(folder / "planted_faults.json", writer.planted)
     done(STEPS[4])
     return writer.planted

@@ -6,6 +6,7 @@ Nothing here knows of a database, a screen or a file other than its own YAML: ar
 
 from __future__ import annotations
 
+from indicators.advice.recommend import fitting
 from indicators.evidence import (
     CHANNELS,
     CRITERIA,
@@ -22,7 +23,6 @@ from indicators.knowledge import Knowledge, KnowledgeError, load_knowledge
 from indicators.levels import level_from_goalposts
 from indicators.models import Indicator
 from indicators.phase_rule import propose
-from indicators.recommend import fitting
 from indicators.rule_models import PhaseRule
 from indicators.weighed_models import WeighedRule
 from indicators.weighed_rule import WeighedProposals, propose_weighed

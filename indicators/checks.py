@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from indicators.advice.check import check_advice
 from indicators.contract import AGENDA_KINDS, INCIDENT_CATEGORIES, SOURCE_KINDS, SURVEY_ITEMS
 from indicators.errors import KnowledgeError
 from indicators.evidence import CRITERIA, PHASE_IDS
@@ -48,11 +49,11 @@ def check_knowledge(knowledge: Knowledge) -> None:
     _same("vocabulary.yaml", "source_kind", knowledge.vocabulary.source_kind.ids, SOURCE_KINDS)
     _same("vocabulary.yaml", "agenda_kind", knowledge.vocabulary.agenda_kind.ids, AGENDA_KINDS)
     _check_rules(knowledge)
-    _check_orders(knowledge)
     for file, key, text in _measure_texts(knowledge):
         found = _EXCLUDED.search(text)
         if found:
             raise KnowledgeError(file, key, f"'{found.group(0)}' may not be used as a measure")
+    check_advice(knowledge)
 
 
 def _same(file: str, key: str, found: Iterable[str], expected: Iterable[str]) -> None:
@@ -122,22 +123,6 @@ def _check_rules(knowledge: Knowledge) -> None:
                     raise KnowledgeError("rules", key, f"unknown criterion '{criterion}'")
                 if role not in knowledge.criteria[criterion].roles:
                     raise KnowledgeError("rules", key, f"{criterion} does not have role '{role}'")
-
-
-def _check_orders(knowledge: Knowledge) -> None:
-    for order in knowledge.intervention_orders:
-        _same("rules/intervention-order", "order", order.order, PHASE_IDS)
-        for phase, ids in order.order.items():
-            for intervention in ids:
-                key = f"order.{phase}"
-                if intervention not in knowledge.interventions:
-                    raise KnowledgeError(
-                        "rules/intervention-order", key, f"unknown intervention '{intervention}'"
-                    )
-                if phase not in knowledge.interventions[intervention].phases:
-                    raise KnowledgeError(
-                        "rules/intervention-order", key, f"'{intervention}' does not fit {phase}"
-                    )
 
 
 def _measure_texts(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ FACTS = (
     ("fct_registrations", "period_end"),
     ("fct_agenda", "date"),
     ("dim_reporters", "valid_from"),
+    ("fct_offer", "valid_from"),
     ("dim_population", "make_date(jaar, 1, 1)"),
 )
 

@@ -140,6 +140,7 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
             "09_dim_population",
             "10_fct_population",
             "11_fct_coverage",
+            "12_fct_offer",
         ):
             run(
                 connection,

@@ -250,6 +250,12 @@ class Build:
         """Roles that have not reported for at least twice their usual interval."""
         return self._frame("silent_reporters", week_start=week_start)
 
+    def offer(self) -> pd.DataFrame:
+        """What organisations offer: title, kind (id of an intervention, or anders), wijken (list;
+        missing: the whole gemeente), target_group, valid_from, valid_until, file, row_number.
+        """
+        return self._frame("offer")
+
     def sources(self) -> pd.DataFrame:
         """Every delivered file with rows in, used, rejected and ignored."""
         return self._frame("sources")

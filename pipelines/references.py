@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from indicators import Knowledge
+from indicators.advice.gaps import OTHER_KIND
 from pipelines.contracts import Kind
 from pipelines.sql import run
 from pipelines.workspace import Gemeente
@@ -42,6 +43,8 @@ def write_knowledge(connection: duckdb.DuckDBPyConnection, knowledge: Knowledge)
         "source_kind": knowledge.vocabulary.source_kind.ids,
         "scheidslijn": knowledge.vocabulary.scheidslijn.ids,
         "agenda_kind": knowledge.vocabulary.agenda_kind.ids,
+        "offer_kind": (*knowledge.interventions, OTHER_KIND),
+        "target_group": knowledge.advice.lists.target_group.ids,
     }
     write_table(
         connection,

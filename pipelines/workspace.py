@@ -34,7 +34,8 @@ class SourceMapping(BaseModel):
 
     file: str
     kind: Literal[
-        "population", "incidents", "surveys", "survey_results", "signals", "registrations", "agenda", "reporters"
+        "population", "incidents", "surveys", "survey_results", "signals", "registrations", "agenda", "reporters",
+        "offer",
     ] = Field(alias="as")
     columns: dict[str, str] = {}
     categories: dict[str, str] = {}

@@ -11,8 +11,18 @@ import streamlit as st
 
 from language import Texts, texts_for
 from pipelines import read_model
-from pipelines.faults import OtherFormatError
-from views import frame, gegevens, methode, stadskaart, state, store, wijk
+from views import (
+    bibliotheek,
+    frame,
+    gegevens,
+    interventies,
+    methode,
+    ontmoeting,
+    stadskaart,
+    state,
+    store,
+    wijk,
+)
 from views.html import heading, join, paragraph, tag
 
 _HERE = Path(__file__).resolve().parent
@@ -33,8 +43,11 @@ def main() -> None:
     screens: dict[str, tuple[str, Callable[[frame.Screen], None]]] = {
         "stadskaart": (_("Stadskaart"), stadskaart.draw),
         "wijk": (_("Wijk"), wijk.draw),
+        "interventies": (_("Interventies"), interventies.draw),
+        "ontmoeting": (_("Ontmoeting ontwerpen"), ontmoeting.draw),
         "gegevens": (_("Gegevens"), gegevens.draw),
         "methode": (_("Methode"), methode.draw),
+        "bibliotheek": (_("Bibliotheek"), bibliotheek.draw),
     }
     for path, (title, draw) in screens.items():
         pages[path] = st.Page(partial(_show, _, path, draw), title=title, url_path=path)
@@ -62,7 +75,7 @@ def _show(_: Texts, path: str, draw: Callable[[frame.Screen], None]) -> None:
     last_run = read_model.last_run(store.workspace())
     try:
         meta = reader("meta")
-    except OtherFormatError as fault:
+    except read_model.OtherFormatError as fault:
         _nothing_yet(_, _.of({"nl": fault.message_nl, "en": fault.message_en}))
         return
     screen = frame.Screen(_, reader, meta, last_run, store.knowledge())

@@ -4,6 +4,7 @@ import streamlit as st
 
 from language import Texts
 from views import (
+    advice_situation,
     figure_rows,
     frame,
     proposal,
@@ -44,6 +45,8 @@ def draw(screen: Screen) -> None:
     phases = read.table("phases", monday)
     phase = phases.loc[phases["wijkcode"] == code].iloc[0]
 
+    given = advice_situation.advice_of_wijk(screen, code)
+
     left, right = st.columns([3, 2], gap="large")
     with left:
         head = [proposal.label(_, phase, is_large=True), phase_facts(_, phase)]
@@ -70,11 +73,12 @@ def draw(screen: Screen) -> None:
             st.html(
                 paragraph(_("Deze week is nog niet voorbij: er komen nog gegevens bij."), "wp-note")
             )
+        st.html(wijk_advice.brief(screen, given))
         frame.show(wijk_proposal.direction(screen, phase))
         st.html(wijk_why.strengths(screen, code, monday))
 
     st.html(wijk_why.criteria_by_channel(screen, code, monday))
-    st.html(wijk_advice.advice(screen, phase["phase"]))
+    st.html(wijk_advice.advice(screen, code, given))
     wijk_history.draw(screen, code, names[code], monday)
     figure_rows.draw(screen, code, names[code], monday)
     wijk_events.draw(screen, code, names[code], monday)
@@ -85,6 +89,7 @@ def _jumps(_: Texts) -> Safe:
     places = [
         ("criteria", _("Criteria per bron")),
         ("hulp", _("Wat hier helpt")),
+        ("witte-vlekken", _("Witte vlekken")),
         ("verloop", _("Hoe het ging")),
         ("cijfers", _("Cijfers")),
         ("rijen", _("De rijen achter een cijfer")),

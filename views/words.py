@@ -123,4 +123,5 @@ def file_kind(_: Texts, kind: str) -> str:
         "registrations": _("registraties"),
         "agenda": _("agenda"),
         "reporters": _("melders"),
+        "offer": _("aanbod in de wijken"),
     }.get(kind, kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indicators import Knowledge, load_knowledge
+from indicators.advice.gaps import OTHER_KIND
 from pipelines.contracts.model import Column, Kind, contract, guards, reasons
 
 _HEAD = Path(__file__).with_name("document_head.md")
@@ -18,6 +19,9 @@ _FORMS = {
     "source_kind": "soort bron uit de lijst",
     "scheidslijn": "scheidslijn uit de lijst",
     "agenda_kind": "soort uit de lijst",
+    "offer_kind": "soort aanbod uit de lijst",
+    "target_group": "doelgroep uit de lijst",
+    "wijken": "CBS-wijkcodes, met een spatie ertussen",
     "moment": "datum, of datum met tijd (`2026-11-20`, `2026-11-20T14:05`)",
     "date": "datum (`2026-11-20`), niet na de peildatum",
     "any_date": "datum (`2026-11-20`)",
@@ -89,10 +93,18 @@ def _lists_section(knowledge: Knowledge) -> str:
         ("Soorten bronnen (`source_kind`)", knowledge.vocabulary.source_kind),
         ("Scheidslijnen (`scheidslijn`)", knowledge.vocabulary.scheidslijn),
         ("Soorten agenda (`kind`)", knowledge.vocabulary.agenda_kind),
+        ("Doelgroepen van aanbod (`target_group`)", knowledge.advice.lists.target_group),
     )
     for title, words in lists:
         lines += [f"\n### {title}\n", ", ".join(f"`{word}`" for word in words.ids) + "."]
+    lines += [_offer_kinds(knowledge)]
     return "\n".join(lines) + "\n"
+
+
+def _offer_kinds(knowledge: Knowledge) -> str:
+    lines = ["\n### Soorten aanbod (`kind`)\n", "| soort | naam |", "|---|---|"]
+    lines += [f"| `{item.id}` | {item.name.nl} |" for item in knowledge.interventions.values()]
+    return "\n".join([*lines, f"| `{OTHER_KIND}` | Iets anders |"])
 
 
 def _items_section(knowledge: Knowledge) -> str:

@@ -13,8 +13,8 @@ FOLDER = Path(__file__).parent
 
 ColumnType = Literal[
     "text", "wijkcode", "buurtcode", "choice", "category", "item", "criterion", "source_kind",
-    "scheidslijn", "agenda_kind", "moment", "date", "any_date", "number", "count",
-    "positive_count", "level", "year", "period",
+    "scheidslijn", "agenda_kind", "offer_kind", "target_group", "wijken",
+    "moment", "date", "any_date", "number", "count", "positive_count", "level", "year", "period",
 ]  # fmt: skip
 
 

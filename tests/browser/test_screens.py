@@ -6,7 +6,15 @@ import pytest
 
 from pipelines import read_model
 
-SCREENS = ("stadskaart", "wijk", "gegevens", "methode")
+SCREENS = {
+    "stadskaart": "Stadskaart",
+    "wijk": "Wijk",
+    "interventies": "Interventies",
+    "ontmoeting": "Ontmoeting ontwerpen",
+    "gegevens": "Gegevens",
+    "methode": "Methode",
+    "bibliotheek": "Bibliotheek",
+}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 
@@ -26,7 +34,7 @@ def test_screen_is_drawn_within_the_window(visit, address_of, screen, width):
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.get_by_text("Dit onderdeel kan nu niet worden getoond").count() == 0
     assert page.locator("h1").count() == 1
-    assert page.title() == f"{screen.capitalize()} - Wijkpuls"
+    assert page.title() == f"{SCREENS[screen]} - Wijkpuls"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     inner = page.evaluate(
         "[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollWidth)"

@@ -3,7 +3,9 @@
     {%- set c = column.name | ident -%}
     {%- if column.type == "text" -%}{{ c }}
     {%- elif column.type in ("wijkcode", "buurtcode", "criterion") -%}upper({{ c }})
-    {%- elif column.type in ("choice", "category", "item", "source_kind", "scheidslijn", "agenda_kind") -%}lower({{ c }})
+    {%- elif column.type in ("choice", "category", "item", "source_kind", "scheidslijn", "agenda_kind",
+                           "offer_kind", "target_group") -%}lower({{ c }})
+    {%- elif column.type == "wijken" -%}list_sort(list_distinct(list_filter(string_split_regex(upper({{ c }}), '[\s,;|]+'), lambda code: code <> '')))
     {%- elif column.type == "moment" -%}as_moment({{ c }})
     {%- elif column.type in ("date", "any_date") -%}as_day({{ c }})
     {%- elif column.type == "number" -%}{{ ("number_" ~ column.name) | ident }}
@@ -17,9 +19,13 @@
     {%- if column.type == "wijkcode" -%}{{ t }} IN (SELECT wijkcode FROM ref_wijken) THEN NULL
         WHEN NOT regexp_full_match({{ t }}, 'WK\d{4}[0-9A-Z]{2}') THEN problem('{{ column.name }}', 'bad_wijkcode', {{ c }})
         ELSE problem('{{ column.name }}', 'unknown_wijk', {{ c }})
+    {%- elif column.type == "wijken" -%}len({{ t }}) = 0 OR len(list_filter({{ t }}, lambda code: NOT regexp_full_match(code, 'WK\d{4}[0-9A-Z]{2}'))) > 0
+            THEN problem('{{ column.name }}', 'bad_wijkcode', {{ c }})
+        WHEN list_has_all((SELECT list(wijkcode) FROM ref_wijken), {{ t }}) THEN NULL
+        ELSE problem('{{ column.name }}', 'unknown_wijk', {{ c }})
     {%- elif column.type == "buurtcode" -%}NOT regexp_full_match({{ t }}, 'BU\d{4}[0-9A-Z]{4}') THEN problem('{{ column.name }}', 'bad_buurtcode', {{ c }})
     {%- elif column.type == "choice" -%}{{ t }} NOT IN ({{ column.choices | map("literal") | join(", ") }}) THEN problem('{{ column.name }}', 'not_a_choice', {{ c }})
-    {%- elif column.type in ("category", "item", "criterion", "source_kind", "scheidslijn", "agenda_kind") -%}
+    {%- elif column.type in ("category", "item", "criterion", "source_kind", "scheidslijn", "agenda_kind", "offer_kind", "target_group") -%}
         {{ t }} NOT IN (SELECT value FROM ref_vocabulary WHERE list = '{{ column.type }}') THEN problem('{{ column.name }}', 'unknown_{{ column.type }}', {{ c }})
     {%- elif column.type in ("moment", "date", "any_date") -%}{{ t }} IS NULL THEN problem('{{ column.name }}', 'bad_date', {{ c }})
         WHEN {{ t }} < DATE '2000-01-01' THEN problem('{{ column.name }}', 'date_too_old', {{ c }})

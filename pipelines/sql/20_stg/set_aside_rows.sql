@@ -3,7 +3,7 @@
 INSERT INTO rejected_cells
 SELECT {{ file_order }}, row_number, parts[1], parts[2], value_class(delivered)
      , CASE WHEN parts[2] IN ('unknown_wijk', 'unknown_buurt', 'unknown_category', 'unknown_item', 'unknown_criterion',
-                              'unknown_source_kind', 'unknown_agenda_kind')
+                              'unknown_source_kind', 'unknown_agenda_kind', 'unknown_offer_kind', 'unknown_target_group')
             THEN code_for_message(delivered) END
 FROM (
     SELECT row_number, parts, nullif(array_to_string(parts[3:], '|'), '') AS delivered

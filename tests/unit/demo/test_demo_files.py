@@ -73,7 +73,7 @@ def test_every_file_kind_of_the_contract_is_there(written: Written) -> None:
                     "signals-*.csv", "registrations-*.csv"):  # fmt: skip
         assert list(folder.glob(pattern)), pattern
     assert {"gemeente.yaml", "areas.gpkg", "population.csv", "agenda.csv", "reporters.csv",
-            "truth.csv", "planted_faults.json"} <= names  # fmt: skip
+            "offer.csv", "truth.csv", "planted_faults.json"} <= names  # fmt: skip
     settings = yaml.safe_load((folder / "gemeente.yaml").read_text())
     assert settings["fictief"] is True and settings["gemeentecode"] == "GM0000"
     assert json.loads((folder / "planted_faults.json").read_text()) == planted

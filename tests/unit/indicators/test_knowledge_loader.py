@@ -14,7 +14,7 @@ from indicators import CRITERIA, PHASE_IDS, KnowledgeError, load_knowledge
 from indicators.contract import INCIDENT_CATEGORIES, SURVEY_ITEMS
 
 FOLDER = Path(indicators.__file__).parent
-PARTS = ("criteria", "indicators", "rules", "interventions")
+PARTS = ("advice", "criteria", "indicators", "rules", "interventions")
 FILES = ("categories.yaml", "phases.yaml", "vocabulary.yaml")
 
 
@@ -40,7 +40,7 @@ def test_the_knowledge_is_whole() -> None:
     assert tuple(knowledge.phases) == PHASE_IDS
     assert set(knowledge.categories) == set(INCIDENT_CATEGORIES)
     assert len(knowledge.indicators) == len(SURVEY_ITEMS) + 3
-    assert len(knowledge.interventions) >= 18
+    assert len(knowledge.interventions) >= 44
     assert knowledge.survey_indicator("cohesie").criterion == "C3"
     assert knowledge.rule.version == "2026.11-gewogen"
     with pytest.raises(KeyError):
@@ -192,8 +192,23 @@ SPOILED = [
         "web address",
     ),
     ("rules/point-2026-11.yaml", "value: 0.25", "value: 25", "minimum_coverage_share"),
-    ("rules/intervention-order-2026-11.yaml", "- maatjesproject", "- toverstaf", "order.rust"),
-    ("rules/intervention-order-2026-11.yaml", "- maatjesproject", "- koppelwerk", "order.rust"),
+    ("advice/rules-2026-11.yaml", "phase: spanning", "phase: rust", "order"),
+    (
+        "advice/rules-2026-11.yaml",
+        "purposes: [netwerk]",
+        "purposes: [toverstaf]",
+        "volgorde-rust",
+    ),
+    ("advice/rules-2026-11.yaml", "id: klein-en-onzeker", "id: groot-en-zeker", "principle.id"),
+    ("advice/rules-2026-11.yaml", "id: licht-telt", "id: rangorde", "id"),
+    ("advice/rules-2026-11.yaml", "sources: [kis-verticaal]", "sources: [elders]", "overheid"),
+    ("advice/lists.yaml", "id: jeugd,", "id: jonkies,", "richtingen-per-fase"),
+    ("advice/sources.yaml", "id: norwich\n", "id: norwich2\n", "onvoldoende"),
+    ("advice/sources.yaml", "id: mdt\n", "id: brandsma\n", "given twice"),
+    ("advice/meeting-2026-11.yaml", "id: taal,", "id: tijd-en-plek,", "choices"),
+    ("interventions/burendag.yaml", "criteria: [C1, C3]", "criteria: [C1, C33]", "criteria"),
+    ("interventions/burendag.yaml", "purpose: licht-contact", "purpose: gezellig", "purpose"),
+    ("interventions/burendag.yaml", "phases: [ongemak]", "phases: [spanning]", "ongemak"),
     ("interventions/burendag.yaml", "phases: [rust]", "phases: [feest]", "phases"),
     ("interventions/burendag.yaml", "phases: [rust]", "phases: [rust, incidenten]", "excluded"),
     ("interventions/burendag.yaml", "grade: C", "grade: Z", "evidence.grade"),

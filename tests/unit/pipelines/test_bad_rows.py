@@ -46,6 +46,7 @@ NEW_ROW: dict[str, Row] = {
     "registrations": ["", "2025-04", "WK000101", "1.1.1", 3],
     "agenda": ["2025-06-20", "2025-06-21", "WK000101", "bijeenkomst", "", 1],
     "reporters": ["", "welzijn", "WK000101", 1, "2025-01-06", None],
+    "offer": ["", "buurttuin", "WK000101 WK000102", "ouderen", "2025-02-01", "2025-12-31"],
 }
 # The column that makes a new row a row of its own.
 OWN = {
@@ -57,6 +58,7 @@ OWN = {
     "registrations": "register",
     "agenda": "title",
     "reporters": "reporter",
+    "offer": "title",
 }
 DATE = ("geen bestaande datum", "not an existing date")
 FUTURE = ("na de peildatum", "after the reference date")
@@ -64,6 +66,7 @@ NUMBER = ("geen getal", "not a number")
 WHOLE = ("geen geheel getal", "not a whole number")
 NEGATIVE = ("kleiner dan 0", "below 0")
 NOT_LISTED = ("niet in de lijst", "not in the list")
+NOT_IN_CATALOGUE = ("niet in de catalogus", "not in the catalogue")
 NO_CODE = ("geen CBS-wijkcode", "not a CBS wijk code")
 ELSEWHERE = ("niet in het kaartbestand", "not in the area file")
 EMPTY = ("is leeg", "is empty")
@@ -190,6 +193,22 @@ BAD = [
     Bad("reporters", "from", "geheimvandaag", DATE),
     Bad("reporters", "until", "2024-12-31", ("vóór de eerste", "before the first")),
     Bad("reporters", "source_kind", "geheimbron", NOT_LISTED, named=True),
+    Bad("offer", "title", None, EMPTY),
+    Bad("offer", "kind", None, EMPTY),
+    Bad(
+        "offer",
+        "kind",
+        "geheimaanbod",
+        ("niet in de catalogus", "not in the catalogue"),
+        named=True,
+    ),
+    Bad("offer", "wijken", "WK000101 geheimwijk", NO_CODE),
+    Bad("offer", "wijken", " , ; ", NO_CODE),
+    Bad("offer", "wijken", "WK000101 WK036303", ELSEWHERE, named=True),
+    Bad("offer", "target_group", "geheimegroep", NOT_LISTED, named=True),
+    Bad("offer", "from", "2025-02-30", DATE),
+    Bad("offer", "until", "geheimeind", DATE),
+    Bad("offer", "until", "2025-01-31", ("vóór de eerste", "before the first")),
 ]
 PLACES: list[
     tuple[Bad, str, int]

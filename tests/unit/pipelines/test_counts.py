@@ -38,6 +38,7 @@ FACTS = {
     "registrations": "fct_registrations",
     "agenda": "fct_agenda",
     "reporters": "dim_reporters",
+    "offer": "fct_offer",
 }
 NASTY: list[Cell] = [
     *(
@@ -208,7 +209,7 @@ def test_overlapping_deliveries_count_once(
         for day in range(1, len(ROWS[kind]) + 1):
             files[f"{kind}-{day}.csv"] = csv_text(HEADERS[kind], ROWS[kind][:day])
     folder = write_workspace(
-        tmp_path / "ws", kinds=["population", "agenda", "reporters"], files=files
+        tmp_path / "ws", kinds=["population", "agenda", "reporters", "offer"], files=files
     )
     built(folder)
     assert facts(folder) == expected

@@ -226,6 +226,7 @@ KNOWN_COLUMNS = {
     "registrations": ("register", "kind"),
     "agenda": ("title", "kind"),
     "reporters": ("reporter",),
+    "offer": ("title", "kind"),
 }
 NAMES_AS_REPORTER = [
     "J. Voorbeeldmans",

@@ -107,6 +107,10 @@ PROMISED: dict[str, tuple[Callable[[read_model.Build], pd.DataFrame], set[str]]]
         lambda b: b.indicator_values(ONE, WEEK),
         {"indicator_id", "value", "n", "status", "gemeente_value"},
     ),
+    "offer": (
+        lambda b: b.offer(),
+        {"title", "kind", "wijken", "target_group", "valid_from", "valid_until", "file"},
+    ),
     "timeline": (
         lambda b: b.timeline(ONE, date(2025, 1, 1), date(2025, 12, 31)),
         {"date", "kind", "file", "row_number", "title", "reporter"},
@@ -445,6 +449,14 @@ def test_silent_reporters(build: read_model.Build) -> None:
     # silent
     assert found.loc["jongerenwerk-water", "weeks_silent"] == 3
     assert "jongerenwerk-midden" not in found.index
+
+
+def test_offer_gives_its_wijken_as_a_list(build: read_model.Build) -> None:
+    found = build.offer().set_index("title")
+    assert list(found.loc["Taalcafé", "wijken"]) == ["WK000101", "WK000102"]
+    assert found.loc["Taalcafé", "valid_from"] == pd.Timestamp("2025-01-06")
+    assert pd.isna(found.loc["Sleutelfiguren", "wijken"]), "none: the whole gemeente"
+    assert found.loc["Sleutelfiguren", "valid_until"] == pd.Timestamp("2026-12-31")
 
 
 def test_no_build_yet(tmp_path: Path) -> None:

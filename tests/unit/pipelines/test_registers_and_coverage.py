@@ -90,7 +90,6 @@ def test_signals_are_usable_from_a_quarter_of_the_expected_reports(tmp_path: Pat
     assert not usable[TWO]
 
 
-
 def test_the_nearest_year_of_residents_is_used_and_marked(tmp_path: Path) -> None:
     people: list[Row] = [[ONE, 2023, 1000, None], [ONE, 2025, 3000, None], [TWO, 2022, 500, None]]
     table = [incident(date(2024, 6, 5) + timedelta(weeks=n), ONE, "overig") for n in range(40)]

@@ -71,6 +71,7 @@ HEADERS: dict[str, list[str]] = {
     "registrations": ["register", "period", "wijkcode", "kind", "count"],
     "agenda": ["date", "until", "wijkcode", "kind", "title", "expected_impact"],
     "reporters": ["reporter", "source_kind", "wijkcode", "every_weeks", "from", "until"],
+    "offer": ["title", "kind", "wijken", "target_group", "from", "until"],
 }
 
 ROWS: dict[str, list[Row]] = {
@@ -156,6 +157,10 @@ ROWS: dict[str, list[Row]] = {
     "reporters": [
         ["jongerenwerk-water", "jongerenwerk", "WK000101", 1, "2025-01-06", None],
         ["jongerenwerk-midden", "jongerenwerk", "WK000102", 4, "2025-01-06", None],
+    ],
+    "offer": [
+        ["Taalcafé", "taalmaatje", "WK000101 WK000102", "nieuwe-bewoners", "2025-01-06", None],
+        ["Sleutelfiguren", "sleutelfigurennetwerk", None, None, None, "2026-12-31"],
     ],
 }
 

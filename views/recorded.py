@@ -1,0 +1,50 @@
+"""What people recorded in the logbook, as the advice needs it: the measures of the wijken."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from indicators.advice.recommend import Measure
+from logbook import Logbook, UnreachableError, has_logbook, open_logbook
+from views.frame import Screen
+
+
+@st.cache_resource(max_entries=3, on_release=lambda book: book.close())
+def _open(folder: str, places: tuple[str, ...]) -> Logbook:
+    return open_logbook(Path(folder), places)
+
+
+def logbook(screen: Screen) -> Logbook:
+    """The logbook of this workspace, made when it is not there yet. Raises UnreachableError."""
+    names = screen.read.table("wijken")["wijknaam"]
+    return _open(str(screen.read.folder), tuple(map(str, names)))
+
+
+def measures(screen: Screen) -> tuple[Measure, ...]:
+    """Every recorded measure from the catalogue, with what came of it at its last look back.
+
+    A workspace without a logbook has none; a logbook that cannot be reached gives none, and the
+    screen that writes says so.
+    """
+    if not has_logbook(screen.read.folder):
+        return ()
+    try:
+        book = logbook(screen)
+        results = {
+            version.content.measure_id: version.content.result  # type: ignore[attr-defined]
+            for version in book.find("look_back")
+        }
+        recorded = [(version.subject_id, version.content) for version in book.find("measure")]
+    except UnreachableError:
+        return ()
+    catalogue = screen.knowledge.interventions
+    return tuple(
+        Measure(
+            intervention=one.intervention_id,  # type: ignore[attr-defined]
+            wijk=one.wijkcode,  # type: ignore[attr-defined]
+            status=one.status,  # type: ignore[attr-defined]
+            outcome=results.get(subject_id),
+        )
+        for subject_id, one in recorded
+        if one.intervention_id in catalogue  # type: ignore[attr-defined]
+    )
