@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+import words
 from language import Texts
 from pipelines import read_model
-from views import charts, words
+from views import charts
 from views.frame import Screen
 from views.html import (
     Column,

@@ -6,7 +6,7 @@ from language import Texts
 from views import (
     figure_rows,
     frame,
-    proposal,
+    phase_signs,
     state,
     weeks,
     wijk_advice,
@@ -46,7 +46,7 @@ def draw(screen: Screen) -> None:
 
     left, right = st.columns([3, 2], gap="large")
     with left:
-        head = [proposal.label(_, phase, is_large=True), phase_facts(_, phase)]
+        head = [phase_signs.label(_, phase, is_large=True), phase_facts(_, phase)]
         head += wijk_proposal.doubt(screen, phases, code)
         meaning = screen.knowledge.phases[phase["phase"]]
         head.append(paragraph(_.of(meaning.seen)))

@@ -1,10 +1,10 @@
 """What fits a phase, what not yet, and why; from the catalogue of interventions."""
 
+import words
 from indicators import fitting
 from indicators.intervention_models import Intervention, NotWhen
 from indicators.models import PhaseId
 from language import Texts
-from views import words
 from views.frame import Screen
 from views.html import Safe, bullets, details, facts, heading, join, link, paragraph, tag
 

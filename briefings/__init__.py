@@ -1,0 +1,1 @@
+"""Briefings: one read model, several formats."""
