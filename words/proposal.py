@@ -37,10 +37,14 @@ def doubt(row: Any) -> str | None:
 
 def in_words(_: Texts, row: Any) -> str:
     """ "waarschijnlijk ongemak", "twijfel tussen rust en ongemak", "rust (zeker)"."""
-    phase, other = words.phase(_, row.phase), doubt(row)
+    return phrase(_, row.phase, certainty(row), doubt(row))
+
+
+def phrase(_: Texts, phase_id: str, sure: str | None, other: str | None) -> str:
+    """As in_words, from the phase, its certainty and the second phase of a doubt."""
+    phase = words.phase(_, phase_id)
     if other is not None:
         return _("twijfel tussen {phase} en {other}", phase=phase, other=words.phase(_, other))
-    sure = certainty(row)
     if sure == "waarschijnlijk":
         return _("waarschijnlijk {phase}", phase=phase)
     if sure == "zeker":
@@ -75,8 +79,8 @@ def certainty_in_words(_: Texts, value: Any) -> str:
 
 def next_look(_: Texts, row: Any) -> str:
     """The day to look again, at the latest, and why that day."""
-    look = day(row["next_look"])
+    look = day(row.next_look)
     if look is None:
         return _("onbekend")
-    reason = words.next_look_reason(_, row["next_look_reason"])
+    reason = words.next_look_reason(_, row.next_look_reason)
     return _("uiterlijk {date}: {reason}", date=_.date(look), reason=reason)

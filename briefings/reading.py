@@ -1,0 +1,410 @@
+"""From a published build to the model of a briefing. All figures are read here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from briefings import disclosure
+from briefings.model import (
+    PROTECTED,
+    About,
+    Briefing,
+    Change,
+    Figure,
+    Level,
+    Proposal,
+    Reason,
+    Run,
+    Shape,
+    SilentRole,
+    Source,
+    Status,
+    Strength,
+    WijkPart,
+)
+from briefings.redaction import redact
+from indicators import Knowledge, WeighedRule
+from indicators.models import Indicator
+from pipelines.read_model import Build
+from words import proposal as proposals
+from words.levels import strengths_in
+from words.rows import day, known, rows_of
+
+# Coverage counts the expected reports of this many weeks when the rule does not say so itself.
+_COVERAGE_WEEKS = 8
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a briefing is asked to be about. wijken empty: the whole gemeente."""
+
+    week_start: dt.date
+    level: Level
+    wijken: tuple[str, ...] = ()
+    period_weeks: int = 13
+    reviewed_by: str | None = None
+
+
+OnWijk = Callable[[str], None]
+
+
+class Reader:
+    """Reads briefings from one build. What is the same for every wijk is read once."""
+
+    def __init__(self, build: Build, knowledge: Knowledge) -> None:
+        self._build = build
+        self._knowledge = knowledge
+        self._meta = build.meta()
+        self._wijken = build.wijken()
+        self._weeks = build.weeks()
+        self._tables: dict[tuple[str, dt.date], pd.DataFrame] = {}
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all wijken, in the order of the build."""
+        return tuple(self._wijken["wijkcode"])
+
+    def overview(self, request: Request) -> Briefing:
+        """The gemeente or a choice of its wijken, side by side: no reasons, no history."""
+        return self._briefing(request, is_deep=False)
+
+    def full(self, request: Request, on_wijk: OnWijk = lambda _code: None) -> Briefing:
+        """Everything about each chosen wijk."""
+        return self._briefing(request, is_deep=True, on_wijk=on_wijk)
+
+    def _briefing(
+        self, request: Request, is_deep: bool, on_wijk: OnWijk = lambda _code: None
+    ) -> Briefing:
+        chosen = request.wijken or self.codes()
+        figures = self._figures(request)
+        coverage = self._coverage(request)
+        phases = {row.wijkcode: row for row in rows_of(self._table("phases", request.week_start))}
+        before = self._phases_before(request)
+        parts = []
+        for row in rows_of(self._wijken[self._wijken["wijkcode"].isin(chosen)]):
+            code = str(row.wijkcode)
+            part = WijkPart(
+                wijkcode=code,
+                wijknaam=str(row.wijknaam),
+                residents=_whole(row.inwoners),
+                residents_year=_whole(row.inwoners_jaar),
+                is_hidden=False,
+                proposal=_proposal(phases[code]),
+                confirmation=None,
+                previous_phase=before.get(code),
+                coverage=coverage[code],
+                figures=figures[code],
+                **(self._depth(code, request, figures[code]) if is_deep else {}),
+            )
+            parts.append(redact(part, request.level))
+            on_wijk(part.wijknaam)
+        return Briefing(self._about(request), tuple(parts), self._shapes(), self._sources())
+
+    def _depth(self, code: str, request: Request, figures: Sequence[Figure]) -> dict[str, Any]:
+        """What only the briefing of one wijk has."""
+        week, build = request.week_start, self._build
+        changes = build.changes_needed(code, week)
+        shares = self._table("robustness", week)
+        own = shares.loc[shares["wijkcode"] == code, "share_same"]
+        by_id = {figure.id: figure for figure in figures}
+        levels = build.levels(code, week)
+        levels = levels.assign(value=levels["value"].astype("float64"))
+        strengths = strengths_in(self._knowledge, levels)
+        return {
+            "reasons": tuple(
+                self._reason(row, by_id, code) for row in rows_of(build.reasons(code, week))
+            ),
+            # Nothing is calculated for older weeks; that is something else than "no change found".
+            "changes": None if own.empty else tuple(_change(row) for row in rows_of(changes)),
+            "robustness": None if own.empty else float(own.iloc[0]),
+            "strengths": tuple(
+                Strength(criterion.id, tuple(str(row.channel) for row in rows))
+                for criterion, rows in strengths
+            ),
+            "silent": self._silent(code, week),
+            "registers": tuple(_registers(build.registrations(code))),
+            "history": self._history(code, request),
+        }
+
+    def _figures(self, request: Request) -> dict[str, tuple[Figure, ...]]:
+        """wijkcode -> its figures in the order of the knowledge, a missing one included."""
+        is_protected = request.level in PROTECTED
+        tables = {
+            name: self._cells(indicator, request.week_start, is_protected)
+            for name, indicator in self._knowledge.indicators.items()
+            if indicator.source.kind != "signals"
+        }
+        cells = [
+            _figure(code, self._knowledge.indicators[name], table.get(code))
+            for code in self.codes()
+            for name, table in tables.items()
+        ]
+        if is_protected:
+            cells = disclosure.protect(cells, self._residents())
+        else:
+            totals = disclosure.gemeente_figures(cells, self._residents())
+            cells = [_compared(cell, totals) for cell in cells]
+        found: dict[str, list[Figure]] = {code: [] for code in self.codes()}
+        for cell in cells:
+            found[cell.wijkcode].append(cell)
+        return {code: tuple(own) for code, own in found.items()}
+
+    def _cells(
+        self, indicator: Indicator, week_start: dt.date, is_protected: bool
+    ) -> dict[str, Any]:
+        """wijkcode -> the row of one indicator. Protected counts are those of the newest block."""
+        week = week_start
+        if is_protected and indicator.window_weeks and indicator.source.kind == "incidents":
+            week = disclosure.block_end(week_start, indicator.window_weeks)
+        table = self._table("figures", week)
+        return {row.wijkcode: row for row in rows_of(table[table["indicator_id"] == indicator.id])}
+
+    def _residents(self) -> dict[str, int | None]:
+        return {row.wijkcode: _whole(row.inwoners) for row in rows_of(self._wijken)}
+
+    def _coverage(self, request: Request) -> dict[str, Figure]:
+        rows = {row.wijkcode: row for row in rows_of(self._table("coverage", request.week_start))}
+        weeks = _COVERAGE_WEEKS
+        if isinstance(self._knowledge.rule, WeighedRule):
+            weeks = self._knowledge.rule.gezien.coverage_window_weeks.value
+        first = request.week_start - dt.timedelta(weeks=weeks - 1)
+        last = request.week_start + dt.timedelta(days=6)
+        cells = [_coverage(code, rows.get(code), first, last) for code in self.codes()]
+        if request.level in PROTECTED:
+            cells = disclosure.protect(cells, self._residents())
+        return {cell.wijkcode: cell for cell in cells}
+
+    def _reason(self, row: Any, figures: Mapping[str, Figure], code: str) -> Reason:
+        indicator_id = known(row.indicator_id)
+        figure = None if indicator_id is None else figures.get(str(indicator_id))
+        if figure is None and indicator_id is not None and known(row.n) is not None:
+            figure = self._signals(row, code)
+        return Reason(
+            kind=str(row.kind),
+            reason_id=_text(row.reason_id),
+            criterion=_text(row.criterion),
+            channel=_text(row.channel),
+            level=_float(row.level),
+            strength=_text(row.strength),
+            figure=figure,
+        )
+
+    def _signals(self, row: Any, code: str) -> Figure:
+        """The reports of professionals on one criterion; n is the number of reports."""
+        indicator = self._knowledge.indicators[str(row.indicator_id)]
+        last = day(row.measured_on)
+        first = last - dt.timedelta(weeks=indicator.window_weeks or 0) if last else None
+        return Figure(
+            wijkcode=code,
+            kind="signals",
+            id=indicator.id,
+            status="zero" if row.value == 0 else "shown",
+            value=_float(row.value),
+            n=int(row.n),
+            n_of="reports",
+            period_start=first,
+            period_end=last,
+            is_corroborated=(_whole(row.reporters) or 0) > 1,
+        )
+
+    def _silent(self, code: str, week_start: dt.date) -> tuple[SilentRole, ...]:
+        table = self._table("silent_reporters", week_start)
+        return tuple(
+            SilentRole(str(row.reporter), int(row.weeks_silent), day(row.last_report))
+            for row in rows_of(table[table["wijkcode"] == code])
+        )
+
+    def _history(self, code: str, request: Request) -> tuple[Run, ...]:
+        """The proposals of the period, weeks with the same one together, oldest first."""
+        first = request.week_start - dt.timedelta(weeks=request.period_weeks - 1)
+        runs: list[Run] = []
+        for row in rows_of(self._build.phase_history(code)):
+            monday = day(row.week_start)
+            if monday is None or not first <= monday <= request.week_start:
+                continue
+            other = proposals.doubt(row)
+            if runs and (runs[-1].phase, runs[-1].other) == (row.phase, other):
+                runs[-1] = Run(runs[-1].first_week, monday, runs[-1].phase, other)
+            else:
+                runs.append(Run(monday, monday, str(row.phase), other))
+        return tuple(runs)
+
+    def _phases_before(self, request: Request) -> dict[str, str]:
+        """The proposal in the week before the period, to say what changed since."""
+        week = request.week_start - dt.timedelta(weeks=request.period_weeks)
+        return {row.wijkcode: str(row.phase) for row in rows_of(self._table("phases", week))}
+
+    def _table(self, question: str, week_start: dt.date) -> pd.DataFrame:
+        key = (question, week_start)
+        if key not in self._tables:
+            self._tables[key] = getattr(self._build, question)(week_start)
+        return self._tables[key]
+
+    def _about(self, request: Request) -> About:
+        meta = self._meta
+        weeks = self._weeks.set_index("week_start")
+        is_complete = bool(weeks.loc[pd.Timestamp(request.week_start), "is_complete"])
+        return About(
+            gemeente=meta["naam"],
+            gemeentecode=meta["gemeentecode"],
+            is_fictional=meta["fictief"] == "true",
+            week_start=request.week_start,
+            is_complete_week=is_complete,
+            period_start=request.week_start - dt.timedelta(weeks=request.period_weeks - 1),
+            period_end=request.week_start + dt.timedelta(days=6),
+            period_weeks=request.period_weeks,
+            wijken=request.wijken,
+            is_whole_gemeente=not request.wijken,
+            as_of=dt.date.fromisoformat(meta["as_of"]),
+            data_cutoff=dt.date.fromisoformat(meta["data_cutoff"]),
+            build_id=meta["build_id"],
+            built_at=dt.datetime.fromisoformat(meta["created_at_utc"]),
+            rule_version=meta["rule_version"],
+            product_version=meta["product_version"],
+            level=request.level,
+            reviewed_by=request.reviewed_by,
+        )
+
+    def _shapes(self) -> dict[str, Shape]:
+        return {
+            row.wijkcode: Shape(
+                row.wijkcode,
+                bytes(row.shape_rd),
+                str(row.shape_lonlat),
+                (float(row.label_x), float(row.label_y)),
+            )
+            for row in rows_of(self._wijken)
+        }
+
+    def _sources(self) -> tuple[Source, ...]:
+        return tuple(
+            Source(
+                file=str(row.file),
+                kind=str(row.kind),
+                rows_in=int(row.rows_in),
+                rows_used=int(row.rows_used),
+                first_date=day(row.first_date),
+                last_date=day(row.last_date),
+            )
+            for row in rows_of(self._build.sources())
+        )
+
+
+def _proposal(row: Any) -> Proposal:
+    return Proposal(
+        phase=str(row.phase),
+        certainty=proposals.certainty(row),
+        rival=proposals.rival(row),
+        chances=proposals.chances(row),
+        chance_step=0.0,
+        since_week=day(row.since_week),
+        direction=str(row.direction),
+        direction_long=str(row.direction_long),
+        direction_own=str(row.direction_own),
+        is_city_wide=bool(known(row.is_city_wide)),
+        next_look=day(row.next_look),
+        next_look_reason=_text(row.next_look_reason),
+        gates=_listed(row.gates),
+        channels=_listed(row.channels_usable),
+    )
+
+
+def _figure(code: str, indicator: Indicator, row: Any) -> Figure:
+    """A row of `figures`; None is a figure that does not exist in this week."""
+    is_survey = indicator.source.kind == "survey"
+    value = None if row is None else _float(row.value)
+    status: Status = "missing" if value is None else "zero" if value == 0 else "shown"
+    return Figure(
+        wijkcode=code,
+        kind="survey" if is_survey else "count",
+        id=indicator.id,
+        status=status,
+        value=value,
+        n=None if row is None else _whole(row.n),
+        n_of="answers" if is_survey else "events",
+        period_start=None if row is None else day(row.period_start),
+        period_end=None if row is None else day(row.period_end),
+        low=None if row is None else _float(row.low),
+        high=None if row is None else _float(row.high),
+        wave=None if row is None else _text(row.wave),
+        residents=None if row is None else _whole(row.inwoners),
+    )
+
+
+def _compared(figure: Figure, totals: Mapping[str, Any]) -> Figure:
+    return replace(figure, gemeente=totals.get(figure.id))
+
+
+def _coverage(code: str, row: Any, first: dt.date, last: dt.date) -> Figure:
+    """Reports received as a percentage of those expected; without agreements there is none."""
+    value = None if row is None else _float(row.coverage_pct)
+    expected = None if row is None else _float(row.expected)
+    return Figure(
+        wijkcode=code,
+        kind="coverage",
+        id="dekking",
+        status="missing" if value is None else "zero" if value == 0 else "shown",
+        value=value,
+        n=None if value is None or expected is None else round(expected),
+        n_of="expected",
+        period_start=first,
+        period_end=last,
+    )
+
+
+def _registers(table: pd.DataFrame) -> Iterable[Figure]:
+    """The newest period of every register and kind; withheld parts make the count withheld."""
+    newest = table.sort_values("period_start").groupby(["register", "kind"], sort=True).tail(1)
+    for row in rows_of(newest.sort_values(["register", "kind"])):
+        is_withheld = int(row.areas_withheld) > 0
+        count = float(_float(row.count_known) or 0.0)
+        status: Status = "withheld" if is_withheld else "zero" if count == 0 else "shown"
+        yield Figure(
+            wijkcode=str(row.wijkcode),
+            kind="register",
+            id=f"{row.register} {row.kind}",
+            status=status,
+            value=None if is_withheld else count,
+            n=int(row.areas),
+            n_of="areas",
+            period_start=day(row.period_start),
+            period_end=day(row.period_end),
+            low=float(row.count_lowest),
+            high=float(row.count_highest),
+            wave=str(row.period),
+        )
+
+
+def _change(row: Any) -> Change:
+    return Change(
+        kind=str(row.kind),
+        amount=int(row.amount),
+        level=_whole(row.level),
+        criterion=_text(row.criterion),
+        channel=_text(row.channel),
+        to_phase=str(row.to_phase),
+    )
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    """The ids in a cell that holds several, with commas between them."""
+    return tuple(name for name in str(known(value) or "").split(",") if name)
+
+
+def _text(value: Any) -> str | None:
+    found = known(value)
+    return None if found is None else str(found)
+
+
+def _whole(value: Any) -> int | None:
+    found = known(value)
+    return None if found is None else int(found)
+
+
+def _float(value: Any) -> float | None:
+    found = known(value)
+    return None if found is None else float(found)
