@@ -3,13 +3,15 @@
 Five rules, and no number in code (disclosure.yaml has them, with their sources):
 
 1. Nothing about a wijk with fewer than ``minimum_residents`` residents, or an unknown number.
-2. A count under ``minimum_count`` is suppressed, with everything computed from it.
+2. A count under ``minimum_count`` is suppressed, with everything computed from it. A percentage of
+   answers is such a count too, where fewer people than that stand behind it or outside of it; then
+   only its bounds are told.
 3. Other counts are rounded to ``rounding_base``; rates and intervals are computed from the rounded
    count and never from the real one.
 4. A survey figure on fewer than ``minimum_answers`` answers is suppressed.
 5. **A figure of the gemeente is computed from the shown figures of the wijken alone.** That is the
-   complementary suppression: a total that holds no hidden cell cannot give one away. In a total of
-   counts a hidden one takes part as the middle of what it can be; where that says too little
+   complementary suppression: a total that holds no hidden cell cannot give one away. A hidden one
+   takes part as the middle of what it can be, so that the total is not pulled up; where that says too little
    (``largest_unknown_pct``), there is no total.
 
 The decision is made once, on the whole table of a build, before any format is written, and is the
@@ -102,26 +104,31 @@ def block_end(week_start: dt.date, window_weeks: int) -> dt.date:
     return week_start - dt.timedelta(weeks=(number + 1) % window_weeks)
 
 
-def protect(figures: Iterable[Figure], residents: Mapping[str, int | None]) -> list[Figure]:
+def protect(
+    figures: Iterable[Figure],
+    residents: Mapping[str, int | None],
+    shares: frozenset[str] = frozenset(),
+) -> list[Figure]:
     """The figures of all wijken as they may be shown, in the same order.
 
-    residents: newest number per wijk, for all wijken.
+    residents: newest number per wijk, for all wijken. shares: ids of the survey figures that are a
+    percentage of the answers.
     """
     protected = [
-        _protected(figure, has_enough_residents(residents.get(figure.wijkcode)))
+        _protected(figure, has_enough_residents(residents.get(figure.wijkcode)), shares)
         for figure in figures
     ]
     totals = gemeente_figures(protected, residents)
     return [replace(figure, gemeente=totals.get(figure.id)) for figure in protected]
 
 
-def _protected(figure: Figure, has_enough: bool) -> Figure:
+def _protected(figure: Figure, has_enough: bool, shares: frozenset[str]) -> Figure:
     if not has_enough:
         return suppressed(figure)
     if figure.status in ("missing", "withheld") and figure.n is None:
         return figure
     if figure.kind == "survey":
-        return _survey(figure)
+        return _survey(figure, figure.id in shares)
     if figure.n is None or is_small(figure.n):
         return suppressed(figure)
     if figure.kind == "count":
@@ -146,10 +153,19 @@ def suppressed(figure: Figure) -> Figure:
     )
 
 
-def _survey(figure: Figure) -> Figure:
+def _survey(figure: Figure, is_share: bool) -> Figure:
     if figure.n is None or figure.n < policy().values.minimum_answers.value:
         return suppressed(figure)
-    return replace(figure, n=rounded(figure.n), is_rounded=True)
+    number = rounded(figure.n)
+    if is_share and figure.value is not None:
+        behind = figure.n * figure.value / 100.0
+        most_pct = 100.0 * (policy().values.minimum_count.value - 1) / number
+        hidden = replace(suppressed(figure), n=number)
+        if is_small(behind):
+            return replace(hidden, low=0.0, high=round(most_pct, 1))
+        if is_small(figure.n - behind):
+            return replace(hidden, low=round(100.0 - most_pct, 1), high=100.0)
+    return replace(figure, n=number, is_rounded=True)
 
 
 def _count(figure: Figure) -> Figure:
@@ -205,18 +221,34 @@ def gemeente_figures(
 
 def _mean(cells: list[Figure]) -> Comparison | None:
     shown = [(cell.value, cell.n) for cell in cells if cell.value is not None and cell.n]
-    n = sum(number for _value, number in shown)
-    if not n:
+    bounded = [
+        (cell.low, cell.high, cell.n)
+        for cell in cells
+        if cell.value is None and cell.low is not None and cell.high is not None and cell.n
+    ]
+    n = sum(number for _value, number in shown) + sum(number for *_ends, number in bounded)
+    total = sum(value * number for value, number in shown)
+    total += sum((low + high) / 2 * number for low, high, number in bounded)
+    unknown = sum((high - low) * number for low, high, number in bounded)
+    if not shown or _is_too_vague(unknown, total):
         return None
-    return Comparison(round(sum(value * number for value, number in shown) / n, 1), n, len(shown))
+    return Comparison(round(total / n, 1), n, len(shown))
 
 
 def _rate(cells: list[Figure], residents: Mapping[str, int | None]) -> Comparison | None:
     shown = [cell for cell in cells if cell.value is not None]
     hidden = [cell for cell in cells if cell.status == "suppressed"]
-    largest = (policy().values.minimum_count.value - 1) * len(hidden)
-    count = sum(cell.n or 0 for cell in shown) + largest / 2
+    unknown = (policy().values.minimum_count.value - 1) * len(hidden)
+    count = sum(cell.n or 0 for cell in shown) + unknown / 2
     people = sum(residents[cell.wijkcode] or 0 for cell in (*shown, *hidden))
-    if not shown or 100 * largest > policy().values.largest_unknown_pct.value * count:
+    if not shown or _is_too_vague(unknown, count):
         return None
-    return Comparison(round(1000.0 * count / people, 1), round(count), len(shown))
+    # Without hidden cells this is the plain count, which in the version intern is not rounded.
+    return Comparison(
+        round(1000.0 * count / people, 1), rounded(count) if hidden else round(count), len(shown)
+    )
+
+
+def _is_too_vague(unknown: float, total: float) -> bool:
+    """Whether the hidden cells leave too much of a total open to show it."""
+    return 100.0 * unknown > policy().values.largest_unknown_pct.value * total

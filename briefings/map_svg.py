@@ -15,7 +15,7 @@ INK = "#1B2430"
 # One unit of the drawing is one point on paper.
 WIDTH = 480.0
 # Taller maps would push the table off the first page.
-MOST_HEIGHT = 400.0
+MOST_HEIGHT = 300.0
 _MARGIN = 3.0
 # Full, dashed and dotted outlines, as on the screens.
 DASH = {"zeker": "", "waarschijnlijk": "5 3", "twijfel": "1.2 2.4"}

@@ -24,6 +24,10 @@ FigureKind = Literal["survey", "count", "signals", "coverage", "register"]
 CountOf = Literal["answers", "events", "reports", "expected", "areas"]
 
 
+# The id of the figure "so often somebody looked and saw nothing".
+NOTHING_TO_REPORT = "niets_te_melden"
+
+
 @dataclass(frozen=True)
 class Comparison:
     """The same figure for the gemeente: over ``wijken`` wijken that have one, never a ranking."""
@@ -61,12 +65,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What people decided about the phase of a wijk."""
+    """The phase that people confirmed, and until when that counts."""
 
     phase: str
-    week_start: dt.date
     decided_on: dt.date
-    by_role: str
+    expires_on: dt.date
 
 
 @dataclass(frozen=True)
@@ -136,10 +139,11 @@ class Strength:
 class Measure:
     """Something that is being done, with the role that owns it and the day to look back."""
 
-    name: str
+    title: str
     owner_role: str
-    started_on: dt.date | None
-    review_on: dt.date | None
+    starts_on: dt.date
+    review_on: dt.date
+    ends_on: dt.date | None
     status: str
 
 

@@ -48,10 +48,14 @@ class OverviewText:
             len(parts),
             named=_.number(len(named)),
         )
-        second = _.plural(
-            "Bij {n} wijk hebben mensen de fase vastgesteld.",
-            "Bij {n} wijken hebben mensen de fase vastgesteld.",
-            confirmed,
+        second = (
+            _.plural(
+                "Bij {n} wijk hebben mensen de fase vastgesteld.",
+                "Bij {n} wijken hebben mensen de fase vastgesteld.",
+                confirmed,
+            )
+            if confirmed
+            else _("Nog nergens hebben mensen de fase vastgesteld.")
         )
         return _("{first} {second}", first=first, second=second)
 
@@ -152,7 +156,7 @@ class OverviewText:
                 Column(_("Sinds"), 1.3),
                 Column(_("Richting, 13 weken"), 1.1),
                 Column(_("Dekking"), 1.5),
-                Column(_("Berichten (n)"), 1.4),
+                Column(_("n, verwachte berichten"), 1.2),
                 Column(_("Opnieuw kijken"), 1.5),
             ),
             tuple(self._row(part) for part in self._briefing.wijken),
@@ -170,9 +174,14 @@ class OverviewText:
             _.week_short(proposal.since_week) if proposal.since_week else _("onbekend"),
             words.direction(_, proposal.direction_long),
             phrases.value(_, self._knowledge, part.coverage),
-            phrases.rests_on(_, part.coverage),
+            self._expected(part),
             _.date(proposal.next_look) if proposal.next_look else _("onbekend"),
         )
+
+    def _expected(self, part: WijkPart) -> str:
+        """The number alone: the head of the column says what it counts."""
+        n = part.coverage.n
+        return phrases.rests_on(self._texts, part.coverage) if n is None else self._texts.number(n)
 
     def _unknown(self) -> Iterator[str]:
         _, parts = self._texts, self._briefing.wijken

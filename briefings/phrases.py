@@ -6,7 +6,15 @@ import datetime as dt
 
 import words
 from briefings.disclosure import policy
-from briefings.model import About, Confirmation, Figure, Level, Proposal, WijkPart
+from briefings.model import (
+    NOTHING_TO_REPORT,
+    About,
+    Confirmation,
+    Figure,
+    Level,
+    Proposal,
+    WijkPart,
+)
 from indicators import Knowledge
 from language import Texts
 from words import proposal as proposals
@@ -54,6 +62,8 @@ def figure_name(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         return _("Dekking: ontvangen berichten van de verwachte")
     if figure.kind == "register":
         return _("Register {id}", id=figure.id)
+    if figure.id == NOTHING_TO_REPORT:
+        return _("Berichten dat er niets te melden was")
     return _.of(knowledge.indicators[figure.id].name)
 
 
@@ -63,6 +73,8 @@ def unit(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         return _("procent van de verwachte berichten")
     if figure.kind == "register":
         return _("geregistreerde voorvallen")
+    if figure.id == NOTHING_TO_REPORT:
+        return _("berichten")
     return _.of(knowledge.indicators[figure.id].unit)
 
 
@@ -94,6 +106,8 @@ def value(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
     if figure.kind == "coverage":
         return _.percent(figure.value)
     written = _.number(figure.value, decimals(knowledge, figure))
+    if figure.id == NOTHING_TO_REPORT:
+        return _("{n} keer niets te melden", n=written)
     return _("niveau {level}", level=written) if figure.kind == "signals" else written
 
 
@@ -145,7 +159,7 @@ def when(_: Texts, figure: Figure) -> str:
 
 def precision(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
     """How sure the figure is: its interval, or what kind of count it is."""
-    if figure.low is not None and figure.high is not None and figure.status != "suppressed":
+    if figure.low is not None and figure.high is not None:
         places = decimals(knowledge, figure)
         return _(
             "tussen {low} en {high}",
@@ -211,11 +225,10 @@ def confirmed(_: Texts, confirmation: Confirmation | None) -> str:
     if confirmation is None:
         return _("Dit is een voorstel. Nog niemand heeft de fase vastgesteld.")
     return _(
-        "Vastgesteld op {date} door {role}, voor {week}: {phase}.",
+        "Mensen hebben de fase vastgesteld op {date}: {phase}. Dat geldt tot {until}.",
         date=_.date(confirmation.decided_on),
-        role=confirmation.by_role,
-        week=_.week(confirmation.week_start),
         phase=words.phase(_, confirmation.phase),
+        until=_.date(confirmation.expires_on),
     )
 
 
@@ -295,3 +308,13 @@ def running_footer(_: Texts, about: About) -> str:
     if about.reviewed_by:
         line = _("{line} | nagekeken door: {role}", line=line, role=about.reviewed_by)
     return _("{line} | FICTIEF", line=line) if about.is_fictional else line
+
+
+def measure_status(_: Texts, status_id: str) -> str:
+    """How a measure stands, in one word."""
+    return {
+        "gepland": _("gepland"),
+        "loopt": _("loopt"),
+        "afgerond": _("afgerond"),
+        "gestopt": _("gestopt"),
+    }.get(status_id, status_id)

@@ -10,13 +10,17 @@ from typing import Any
 import pandas as pd
 
 from briefings import disclosure
+from briefings.measures import measures_before
 from briefings.model import (
+    NOTHING_TO_REPORT,
     PROTECTED,
     About,
     Briefing,
     Change,
+    Confirmation,
     Figure,
     Level,
+    Measure,
     Proposal,
     Reason,
     Run,
@@ -37,6 +41,7 @@ from words.rows import day, known, rows_of
 
 # Coverage counts the expected reports of this many weeks when the rule does not say so itself.
 _COVERAGE_WEEKS = 8
+_SHARES = ("share_agree", "share_yes")
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Reader:
 
     def __init__(self, build: Build, knowledge: Knowledge) -> None:
         self._build = build
+        self._measures: dict[str, list[Measure]] | None = None
         self._knowledge = knowledge
         self._meta = build.meta()
         self._wijken = build.wijken()
@@ -94,7 +100,7 @@ class Reader:
                 residents_year=_whole(row.inwoners_jaar),
                 is_hidden=False,
                 proposal=_proposal(phases[code]),
-                confirmation=None,
+                confirmation=_confirmation(phases[code]),
                 previous_phase=before.get(code),
                 coverage=coverage[code],
                 figures=figures[code],
@@ -116,7 +122,8 @@ class Reader:
         strengths = strengths_in(self._knowledge, levels)
         return {
             "reasons": tuple(
-                self._reason(row, by_id, code) for row in rows_of(build.reasons(code, week))
+                self._reason(row, by_id, code, request)
+                for row in rows_of(build.reasons(code, week))
             ),
             # Nothing is calculated for older weeks; that is something else than "no change found".
             "changes": None if own.empty else tuple(_change(row) for row in rows_of(changes)),
@@ -125,6 +132,7 @@ class Reader:
                 Strength(criterion.id, tuple(str(row.channel) for row in rows))
                 for criterion, rows in strengths
             ),
+            "measures": tuple(one for one in self._measures_of(code) if _is_current(one, request)),
             "silent": self._silent(code, week),
             "registers": tuple(_registers(build.registrations(code))),
             "history": self._history(code, request),
@@ -144,7 +152,10 @@ class Reader:
             for name, table in tables.items()
         ]
         if is_protected:
-            cells = disclosure.protect(cells, self._residents())
+            shares = frozenset(
+                name for name, one in self._knowledge.indicators.items() if one.statistic in _SHARES
+            )
+            cells = disclosure.protect(cells, self._residents(), shares)
         else:
             totals = disclosure.gemeente_figures(cells, self._residents())
             cells = [_compared(cell, totals) for cell in cells]
@@ -168,21 +179,22 @@ class Reader:
 
     def _coverage(self, request: Request) -> dict[str, Figure]:
         rows = {row.wijkcode: row for row in rows_of(self._table("coverage", request.week_start))}
-        weeks = _COVERAGE_WEEKS
-        if isinstance(self._knowledge.rule, WeighedRule):
-            weeks = self._knowledge.rule.gezien.coverage_window_weeks.value
-        first = request.week_start - dt.timedelta(weeks=weeks - 1)
+        first = request.week_start - dt.timedelta(weeks=self._coverage_weeks() - 1)
         last = request.week_start + dt.timedelta(days=6)
         cells = [_coverage(code, rows.get(code), first, last) for code in self.codes()]
         if request.level in PROTECTED:
             cells = disclosure.protect(cells, self._residents())
         return {cell.wijkcode: cell for cell in cells}
 
-    def _reason(self, row: Any, figures: Mapping[str, Figure], code: str) -> Reason:
+    def _reason(
+        self, row: Any, figures: Mapping[str, Figure], code: str, request: Request
+    ) -> Reason:
         indicator_id = known(row.indicator_id)
         figure = None if indicator_id is None else figures.get(str(indicator_id))
         if figure is None and indicator_id is not None and known(row.n) is not None:
             figure = self._signals(row, code)
+        elif figure is None and str(row.channel) == "gezien" and known(row.criterion) is None:
+            figure = self._nothing_to_report(code, request)
         return Reason(
             kind=str(row.kind),
             reason_id=_text(row.reason_id),
@@ -210,6 +222,41 @@ class Reader:
             period_end=last,
             is_corroborated=(_whole(row.reporters) or 0) > 1,
         )
+
+    def _measures_of(self, code: str) -> list[Measure]:
+        """The measures of a wijk as they stood when the build was made: a briefing that is made
+        again later from the same build is the same.
+        """
+        if self._measures is None:
+            self._measures = measures_before(
+                self._build.workspace, dt.datetime.fromisoformat(self._meta["created_at_utc"])
+            )
+        return self._measures.get(code, [])
+
+    def _nothing_to_report(self, code: str, request: Request) -> Figure:
+        """How often somebody looked and saw nothing, in the weeks that coverage is about."""
+        first = request.week_start - dt.timedelta(weeks=self._coverage_weeks() - 1)
+        last = request.week_start + dt.timedelta(days=6)
+        rows = self._build.timeline(code, first, last)
+        seen = rows[(rows["kind"] == "signal") & (rows["what"] == "nothing_to_report")]
+        return Figure(
+            wijkcode=code,
+            kind="signals",
+            id=NOTHING_TO_REPORT,
+            status="shown" if len(seen) else "zero",
+            value=float(len(seen)),
+            n=len(seen),
+            n_of="reports",
+            period_start=first,
+            period_end=last,
+            is_corroborated=seen["reporter"].nunique() > 1,
+        )
+
+    def _coverage_weeks(self) -> int:
+        rule = self._knowledge.rule
+        if isinstance(rule, WeighedRule):
+            return int(rule.gezien.coverage_window_weeks.value)
+        return _COVERAGE_WEEKS
 
     def _silent(self, code: str, week_start: dt.date) -> tuple[SilentRole, ...]:
         table = self._table("silent_reporters", week_start)
@@ -311,6 +358,21 @@ def _proposal(row: Any) -> Proposal:
         gates=_listed(row.gates),
         channels=_listed(row.channels_usable),
     )
+
+
+def _confirmation(row: Any) -> Confirmation | None:
+    """What people decided, where it still counts in the week of the row."""
+    decided, until = day(row.confirmed_on), day(row.expires_on)
+    phase = _text(row.confirmed_phase)
+    if phase is None or decided is None or until is None:
+        return None
+    return Confirmation(phase, decided, until)
+
+
+def _is_current(measure: Measure, request: Request) -> bool:
+    """Planned or under way at the end of the period, or ended within it."""
+    first = request.week_start - dt.timedelta(weeks=request.period_weeks - 1)
+    return measure.ends_on is None or measure.ends_on >= first
 
 
 def _figure(code: str, indicator: Indicator, row: Any) -> Figure:

@@ -81,7 +81,7 @@ def _phase(_: Texts, knowledge: Knowledge, part: WijkPart) -> Row:
         "decision": _decision(part),
         "confirmed_phase": confirmation.phase if confirmation else None,
         "confirmed_on": confirmation.decided_on if confirmation else None,
-        "confirmed_by": confirmation.by_role if confirmation else None,
+        "confirmed_until": confirmation.expires_on if confirmation else None,
         "proposed_phase": proposal.phase if proposal else None,
         "certainty": proposal.certainty if proposal else None,
         "second_phase": proposal.rival if proposal else None,
@@ -162,11 +162,12 @@ def _measure(_: Texts, part: WijkPart, measure: Measure) -> Row:
     return {
         "wijkcode": part.wijkcode,
         "wijknaam": part.wijknaam,
-        "measure": measure.name,
+        "measure": measure.title,
         "owner_role": measure.owner_role,
-        "started_on": measure.started_on,
+        "measure_status": phrases.measure_status(_, measure.status),
+        "starts_on": measure.starts_on,
+        "ends_on": measure.ends_on,
         "review_on": measure.review_on,
-        "measure_status": measure.status,
     }
 
 
@@ -231,7 +232,7 @@ def columns(_: Texts) -> dict[str, str]:
         "decision": _("Of de fase een voorstel is of door mensen is vastgesteld."),
         "confirmed_phase": _("De fase die mensen hebben vastgesteld."),
         "confirmed_on": _("Op welke dag dat was."),
-        "confirmed_by": _("Welke functie dat vastlegde."),
+        "confirmed_until": _("Tot welke dag dat geldt."),
         "proposed_phase": _("De fase die de regel voorstelt."),
         "certainty": _("Hoe zeker het voorstel is: zeker, waarschijnlijk of twijfel."),
         "second_phase": _("De fase die daarna het meest waarschijnlijk is."),
@@ -276,7 +277,8 @@ def columns(_: Texts) -> dict[str, str]:
         "strength": _("Hoe zwaar de reden weegt: sterk, matig of licht."),
         "measure": _("Maatregel."),
         "owner_role": _("Functie die de maatregel uitvoert."),
-        "started_on": _("Eerste dag van de maatregel."),
+        "starts_on": _("Eerste dag van de maatregel."),
+        "ends_on": _("Laatste dag van de maatregel."),
         "review_on": _("Dag om op de maatregel terug te kijken."),
         "measure_status": _("Hoe het met de maatregel staat."),
     }

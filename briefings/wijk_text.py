@@ -236,6 +236,7 @@ class WijkText:
                 (
                     Column(_("Maatregel"), 3.0),
                     Column(_("Wie"), 2.0),
+                    Column(_("Stand"), 1.2),
                     Column(_("Sinds"), 1.5),
                     Column(_("Terugkijken op"), 1.5),
                 ),
@@ -243,14 +244,24 @@ class WijkText:
             )
         else:
             yield Paragraph(_("Er zijn geen maatregelen vastgelegd voor deze wijk."))
+        if self._about.level != "openbaar":
+            yield Paragraph(
+                _(
+                    "Maatregelen en vastgestelde fase staan hier zoals ze waren op {moment}, toen "
+                    "de build werd gemaakt.",
+                    moment=_.moment(self._about.built_at),
+                ),
+                "note",
+            )
 
     def _measure(self, measure: Measure) -> tuple[str, ...]:
         _ = self._texts
         return (
-            measure.name,
+            measure.title,
             measure.owner_role,
-            _.date(measure.started_on) if measure.started_on else _("niet bekend"),
-            _.date(measure.review_on) if measure.review_on else _("geen dag afgesproken"),
+            phrases.measure_status(_, measure.status),
+            _.date(measure.starts_on),
+            _.date(measure.review_on),
         )
 
     def _advice(self, part: WijkPart) -> Iterator[Block]:
