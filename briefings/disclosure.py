@@ -11,8 +11,8 @@ Five rules, and no number in code (disclosure.yaml has them, with their sources)
 4. A survey figure on fewer than ``minimum_answers`` answers is suppressed.
 5. **A figure of the gemeente is computed from the shown figures of the wijken alone.** That is the
    complementary suppression: a total that holds no hidden cell cannot give one away. A hidden one
-   takes part as the middle of what it can be, so that the total is not pulled up; where that says too little
-   (``largest_unknown_pct``), there is no total.
+   takes part as the middle of what it can be, so that the total is not pulled up. Where that says
+   too little (``largest_unknown_pct``), there is no total.
 
 The decision is made once, on the whole table of a build, before any format is written, and is the
 same for every level that is protected. So two formats or two levels never differ. Two weeks cannot

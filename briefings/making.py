@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from briefings.delimited import csv_file
+from briefings.document import Document
 from briefings.gis import geojson, geopackage
 from briefings.model import Briefing
 from briefings.pdf import pdf
@@ -62,11 +63,21 @@ def make(
         return _pack(_, knowledge, reader, request, on_part)
     if format in _TABLES:
         return _TABLES[format](_, knowledge, reader.full(request, on_part))
+    made = document(_, knowledge, reader, request, on_part)
+    return pdf(made) if format == "pdf" else docx_file(made)
+
+
+def document(
+    _: Texts,
+    knowledge: Knowledge,
+    reader: Reader,
+    request: Request,
+    on_part: OnPart = lambda _name: None,
+) -> Document:
+    """What PDF, Word and the preview on the screen hold: the chosen wijken, or the overview."""
     if request.wijken:
-        document = wijk_document(_, knowledge, reader.full(request, on_part))
-    else:
-        document = overview_document(_, knowledge, reader.overview(request))
-    return pdf(document) if format == "pdf" else docx_file(document)
+        return wijk_document(_, knowledge, reader.full(request, on_part))
+    return overview_document(_, knowledge, reader.overview(request))
 
 
 def _pack(

@@ -57,7 +57,7 @@ class OverviewText:
             if confirmed
             else _("Nog nergens hebben mensen de fase vastgesteld.")
         )
-        return _("{first} {second}", first=first, second=second)
+        return " ".join([first, second])
 
     def _map(self) -> Iterator[Block]:
         _, briefing = self._texts, self._briefing

@@ -168,6 +168,8 @@ def precision(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         )
     if figure.status in ("missing", "suppressed") and figure.kind != "signals":
         return _("niet te zeggen")
+    if figure.id == NOTHING_TO_REPORT:
+        return _("van meer dan één melder") if figure.is_corroborated else _("van één melder")
     if figure.kind == "signals":
         return (
             _("door een tweede melder gezien")

@@ -41,6 +41,8 @@ from words.rows import day, known, rows_of
 
 # Coverage counts the expected reports of this many weeks when the rule does not say so itself.
 _COVERAGE_WEEKS = 8
+# What weighs in a reason is of the newest so many weeks (see Build.contributions).
+_REASON_WEEKS = 13
 _SHARES = ("share_agree", "share_yes")
 
 
@@ -234,8 +236,8 @@ class Reader:
         return self._measures.get(code, [])
 
     def _nothing_to_report(self, code: str, request: Request) -> Figure:
-        """How often somebody looked and saw nothing, in the weeks that coverage is about."""
-        first = request.week_start - dt.timedelta(weeks=self._coverage_weeks() - 1)
+        """How often somebody looked and saw nothing, in the weeks that weigh in a reason."""
+        first = request.week_start - dt.timedelta(weeks=_REASON_WEEKS - 1)
         last = request.week_start + dt.timedelta(days=6)
         rows = self._build.timeline(code, first, last)
         seen = rows[(rows["kind"] == "signal") & (rows["what"] == "nothing_to_report")]

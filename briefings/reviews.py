@@ -28,7 +28,7 @@ def check_reviewer(level: Level, reviewed_by: str | None) -> str | None:
 
     Raises NothingToBuildError when a public briefing has no reviewer, or one that is no role.
     """
-    role = " ".join((reviewed_by or "").split())
+    role = tidied(reviewed_by or "")
     if level != "openbaar":
         return None
     if not role:
@@ -38,7 +38,7 @@ def check_reviewer(level: Level, reviewed_by: str | None) -> str | None:
             "A public briefing is made only after somebody has reviewed it. Look at the preview "
             "first, then give the role of the reviewer: --reviewed-by 'policy adviser'.",
         )
-    if len(role) > _LONGEST_ROLE or not _ROLE.fullmatch(role):
+    if not is_role(role):
         raise NothingToBuildError(
             "Geef bij --reviewed-by een functie in een paar woorden, geen naam, nummer of adres. "
             "Bijvoorbeeld: beleidsadviseur samenleven.",
@@ -46,6 +46,16 @@ def check_reviewer(level: Level, reviewed_by: str | None) -> str | None:
             "example: policy adviser.",
         )
     return role
+
+
+def tidied(text: str) -> str:
+    """A role as typed, without needless spaces."""
+    return " ".join(text.split())
+
+
+def is_role(text: str) -> bool:
+    """Whether a text can be a role: a few words, no digits and no address."""
+    return len(text) <= _LONGEST_ROLE and _ROLE.fullmatch(text) is not None
 
 
 def record_review(

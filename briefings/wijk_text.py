@@ -63,7 +63,7 @@ class WijkText:
         else:
             yield Paragraph(phrases.confirmed(_, None))
         meaning = self._knowledge.phases[proposal.phase]
-        yield Paragraph(_("{seen} {needed}", seen=_.of(meaning.seen), needed=_.of(meaning.needed)))
+        yield Paragraph(" ".join([_.of(meaning.seen), _.of(meaning.needed)]))
         yield Bullets(tuple(self._phase_facts(part)))
 
     def _phase_facts(self, part: WijkPart) -> Iterator[str]:

@@ -27,6 +27,8 @@ from briefings.document import (
 )
 from briefings.pdf import picture_png
 
+# Word takes no more; the whole lines are on every page.
+_LONGEST_PROPERTY = 255
 _LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 _STYLES = {"lead": "Intense Quote", "note": "Caption", "warning": "Intense Quote"}
 
@@ -69,9 +71,9 @@ def docx_file(document: Document) -> bytes:
 def _properties(made: Any, document: Document) -> None:
     moment = dt.datetime.fromtimestamp(document.unix_time, dt.UTC).replace(tzinfo=None)
     properties = made.core_properties
-    properties.title = document.title
+    properties.title = document.title[:_LONGEST_PROPERTY]
     properties.author = "Wijkpuls"
-    properties.comments = f"{document.header} | {document.footer}"
+    properties.comments = document.footer[:_LONGEST_PROPERTY]
     properties.language = _LANGUAGES[document.lang]
     properties.created = properties.modified = moment
     normal = made.styles["Normal"]

@@ -13,6 +13,10 @@ from indicators import Knowledge
 from language import Texts
 
 
+# With more wijken than this, the title has their number; each name is a heading.
+_MOST_IN_TITLE = 2
+
+
 def overview_document(_: Texts, knowledge: Knowledge, briefing: Briefing) -> Document:
     """The wijken side by side with the map."""
     title = _("Samenleven in {gemeente}: overzicht", gemeente=briefing.about.gemeente)
@@ -22,6 +26,8 @@ def overview_document(_: Texts, knowledge: Knowledge, briefing: Briefing) -> Doc
 def wijk_document(_: Texts, knowledge: Knowledge, briefing: Briefing) -> Document:
     """Everything about the chosen wijken, each from a new page on."""
     names = ", ".join(part.wijknaam for part in briefing.wijken)
+    if len(briefing.wijken) > _MOST_IN_TITLE:
+        names = _.plural("{n} wijk", "{n} wijken", len(briefing.wijken))
     return _document(
         _,
         knowledge,

@@ -111,6 +111,12 @@ def reason(_: Texts, knowledge: Knowledge, row: Any) -> str:
         "channel": words.channel(_, row.channel),
         "strength": words.strength(_, row.strength),
     }
+    if row.kind == "fits" and known(row.level) is None:
+        return _(
+            "{criterion} ({channel}). Past bij deze fase, weegt nu nauwelijks mee.",
+            criterion=named["criterion"],
+            channel=named["channel"],
+        )
     if row.kind == "fits":
         return _(
             "{criterion} ({channel}): {level}. Past bij deze fase, weegt nu nauwelijks mee.",
