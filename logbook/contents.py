@@ -1,5 +1,5 @@
-"""What can be recorded: one model per kind. Codes come from closed lists, roles are never persons, and
-every free text is marked as such so that no save can pass the guard by.
+"""What can be recorded: one model per kind. Codes come from closed lists, roles are never persons,
+and every free text is marked as such so that no save can pass the guard by.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def _monday(day: date) -> date:
 
 Stripped = StringConstraints(strip_whitespace=True)
 Text = Annotated[str, Stripped, FREE_TEXT]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), FREE_TEXT]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), FREE_TEXT
+]
 Role = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=60), ROLE]
 Wijkcode = Annotated[str, StringConstraints(pattern=r"^WK\d{4}[0-9A-Z]{2}$")]
 # Any day of a week names that week; it is kept as its Monday.
@@ -282,7 +284,7 @@ class Actieplan(Content):
 
 
 class MeetingPlan(Content):
-    """A plan for one activity; its form is up to the screen that makes it. Its texts are guarded."""
+    """A plan for one activity; its form is up to its screen. Its texts are guarded."""
 
     kind: ClassVar[str] = "meeting_plan"
     wijkcode: Wijkcode

@@ -1,4 +1,4 @@
-"""Signals, measures and agenda as rows of the data contract, the same for a file and for a build."""
+"""Signals, measures and agenda as rows of the data contract, for a file and for a build."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ AGENDA_COLUMNS = ("date", "until", "wijkcode", "kind", "title", "expected_impact
 
 
 def signal_rows(logbook: Logbook, by: date | None = None) -> Rows:
-    """Signals that were not withdrawn, without their notes: notes stay in the logbook. Confirmations
-    count until a day where one is given. A signal observed after that day stays in: the checks of a
-    build reject it with a reason.
+    """Signals that were not withdrawn, without their notes: notes stay in the logbook.
+
+    Confirmations count until a day where one is given. A signal observed after that day stays in:
+    the checks of a build reject it with a reason.
     """
     confirmed: dict[str, int] = defaultdict(int)
     for version in logbook.find(Confirmation.kind):
@@ -61,7 +62,14 @@ def agenda_rows(logbook: Logbook) -> Rows:
         rows.append(
             (
                 version.change_id,
-                _agenda(measure.starts_on, measure.ends_on, measure.wijkcode, "maatregel", measure.title, None),
+                _agenda(
+                    measure.starts_on,
+                    measure.ends_on,
+                    measure.wijkcode,
+                    "maatregel",
+                    measure.title,
+                    None,
+                ),
             )
         )
     for version in logbook.find(AgendaItem.kind):
@@ -80,7 +88,14 @@ def _agenda(
     first: date, last: date | None, wijkcode: str | None, kind: str, title: str, impact: int | None
 ) -> Cells:
     until = last.isoformat() if last else None
-    return [first.isoformat(), until, wijkcode, kind, title, None if impact is None else str(impact)]
+    return [
+        first.isoformat(),
+        until,
+        wijkcode,
+        kind,
+        title,
+        None if impact is None else str(impact),
+    ]
 
 
 def _yes(value: bool) -> str:

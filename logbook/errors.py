@@ -1,5 +1,5 @@
-"""What can go wrong with the logbook, as types a screen can tell apart. Every one has a sentence for
-the person at the screen: `fault.message(_)`.
+"""What can go wrong with the logbook, as types a screen can tell apart. Every one has a sentence
+for the person at the screen: `fault.message(_)`.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class ConflictError(LogbookError):
     def message(self, _: Texts) -> str:
         if self.merged is not None:
             return _(
-                "{role} heeft dit intussen ook gewijzigd. De wijzigingen raken elkaar niet en kunnen allebei blijven.",
+                "{role} heeft dit intussen ook gewijzigd. "
+                "De wijzigingen raken elkaar niet en kunnen allebei blijven.",
                 role=self.theirs.role,
             )
         return _(
@@ -121,9 +122,12 @@ def finding_text(kind: str, _: Texts) -> str:
     """Why something in a text may not be stored, and what to write instead."""
     sentences = {
         "name": _("Hier staat een naam. Schrijf een rol, bijvoorbeeld: een bewoner."),
-        "person": _("Hier staat een beschrijving van één persoon. Schrijf wat er gebeurde, niet wie."),
+        "person": _(
+            "Hier staat een beschrijving van één persoon. Schrijf wat er gebeurde, niet wie."
+        ),
         "group": _(
-            "Hier staat een groep naar herkomst, geloof of politieke kleur. Schrijf bijvoorbeeld: jongeren, of nieuwe bewoners."
+            "Hier staat een groep naar herkomst, geloof of politieke kleur. "
+            "Schrijf bijvoorbeeld: jongeren, of nieuwe bewoners."
         ),
         "address": _("Hier staat een adres. Noem hooguit de straat of het plein."),
         "postcode": _("Hier staat een postcode. Noem hooguit de straat of het plein."),

@@ -41,8 +41,8 @@ class Weeks(_Strict):
 
 
 class RetentionRule(_Strict):
-    """How long the subjects of some kinds are kept. what: subject = all of it, withdrawn = all of it
-    where it was withdrawn, note = only the free text.
+    """How long the subjects of some kinds are kept. what: subject = all of it, withdrawn = all of
+    it where it was withdrawn, note = only the free text.
     """
 
     rule: str

@@ -24,8 +24,8 @@ class Fate:
 
 @dataclass(frozen=True)
 class Overdue:
-    """What should have been looked at. kind: review (no decision yet, or the period of the phase has
-    passed), expired (a confirmed phase no longer counts), measure (its review date has passed).
+    """What should have been looked at. kind: review (no decision yet, or the period of the phase
+    has passed), expired (a confirmed phase no longer counts), measure (its review date has passed).
     `since`: the day from which it is overdue; None where there never was a decision.
     """
 
@@ -111,5 +111,7 @@ def overdue(logbook: Logbook, today: date, review_weeks: Mapping[str, int]) -> l
         content = version.content
         assert isinstance(content, Measure)
         if content.status in ("gepland", "loopt") and content.review_on < today:
-            found.append(Overdue("measure", content.wijkcode, version.subject_id, content.review_on))
+            found.append(
+                Overdue("measure", content.wijkcode, version.subject_id, content.review_on)
+            )
     return sorted(found, key=lambda one: (one.since or date.min, one.wijkcode, one.kind))

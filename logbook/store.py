@@ -14,13 +14,17 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from logbook.contents import KINDS, Confirmation, Content, Signal
-from logbook.database import connect, database_url, writing
+from logbook.database import FOLDER, connect, database_url, writing
 from logbook.errors import (
-    ConflictError, ContentError, GoneError, NoteRefusedError, OwnSignalError, UnreachableError,
+    ConflictError,
+    ContentError,
+    GoneError,
+    NoteRefusedError,
+    OwnSignalError,
+    UnreachableError,
 )  # fmt: skip
 from logbook.tables import changes
 from privacy import check_note
-
 
 C = TypeVar("C", bound=Content)
 
@@ -95,7 +99,7 @@ class Logbook:
         possible), GoneError, UnreachableError. Nothing is stored then.
         """
         content.guard(self.places)
-        self._check_role(role)
+        self.check_role(role)
         with self.transaction() as connection:
             return self.add(connection, subject_id, content, role, expected_version)
 
@@ -122,9 +126,12 @@ class Logbook:
         """
         last = sa.select(changes.c.subject_id, sa.func.max(changes.c.version).label("version"))
         newest = last.where(changes.c.kind == kind).group_by(changes.c.subject_id).subquery()
+        is_newest = sa.and_(
+            changes.c.subject_id == newest.c.subject_id, changes.c.version == newest.c.version
+        )
         query = (
             sa.select(changes)
-            .join(newest, sa.and_(changes.c.subject_id == newest.c.subject_id, changes.c.version == newest.c.version))
+            .join(newest, is_newest)
             .where(changes.c.kind == kind)
             .order_by(changes.c.change_id)
         )  # fmt: skip
@@ -138,7 +145,7 @@ class Logbook:
             return [_version(row) for row in connection.execute(query).mappings()]
 
     def changes_of(self, wijkcode: str, since: datetime | None = None) -> list[Version]:
-        """Every version about one wijk, oldest first; recorded after a moment where one is given."""
+        """Every version about one wijk, oldest first; after a moment where one is given."""
         query = sa.select(changes).where(changes.c.wijkcode == wijkcode)
         if since is not None:
             query = query.where(changes.c.recorded_at > since)
@@ -187,6 +194,7 @@ class Logbook:
         theirs = _newest(connection, content.kind, subject_id)
         if (theirs.version if theirs else 0) != expected_version:
             raise _conflict(connection, theirs, content, expected_version)
+        now = self.clock()
         row = {
             "kind": content.kind,
             "subject_id": subject_id,
@@ -194,22 +202,33 @@ class Logbook:
             "wijkcode": content.place,
             "week_start": content.at_week,
             "role": role,
-            "recorded_at": self.clock(),
+            "recorded_at": now,
             "content": content.model_dump(mode="json"),
         }
         try:
             with connection.begin_nested():
-                inserted = connection.execute(sa.insert(changes).values(row))
+                inserted = connection.execute(
+                    sa.insert(changes).values(row).returning(changes.c.change_id)
+                )
+                change_id = int(inserted.scalar_one())
         except sa.exc.IntegrityError:
             # another writer was first, between the look and the insert
             theirs = _newest(connection, content.kind, subject_id)
             raise _conflict(connection, theirs, content, expected_version) from None
-        [change_id] = inserted.inserted_primary_key
         before = theirs.content if theirs else None
         return Version(
-            change_id, content.kind, subject_id, expected_version + 1, role, row["recorded_at"],
-            content, before,
-        )  # fmt: skip
+            change_id, content.kind, subject_id, expected_version + 1, role, now, content, before
+        )
+
+    def forget_deleted(self) -> None:
+        """Let go of what a deletion left in the files of SQLite. PostgreSQL does this by itself."""
+        if self.engine.dialect.name == "sqlite":
+            settings = (FOLDER / "sql" / "sqlite_forget.sql").read_text(encoding="utf-8")
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().executescript(settings)
+            finally:
+                connection.close()
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
@@ -219,7 +238,8 @@ class Logbook:
         except sa.exc.OperationalError as fault:
             raise UnreachableError from fault
 
-    def _check_role(self, role: str) -> None:
+    def check_role(self, role: str) -> None:
+        """Raises NoteRefusedError or ContentError where a role is none."""
         findings = check_note(role.replace("-", " "), self.places)
         if findings:
             raise NoteRefusedError("role", findings)
@@ -306,8 +326,10 @@ def _fields_of(fault: ValidationError) -> tuple[str, ...]:
     """The fields that a fault is about; a fault of the whole names its field in its message."""
     found = []
     for error in fault.errors():
-        place = str(error["loc"][0]) if error["loc"] else str(error["msg"]).removeprefix("Value error, ")
+        place = (
+            str(error["loc"][0])
+            if error["loc"]
+            else str(error["msg"]).removeprefix("Value error, ")
+        )
         found.append(place)
     return tuple(dict.fromkeys(found))
-
-

@@ -6,8 +6,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON, BigInteger, Column, Date, DateTime, Dialect, Index, Integer, MetaData, String, Table,
-    TypeDecorator, UniqueConstraint,
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
 )  # fmt: skip
 
 

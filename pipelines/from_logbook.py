@@ -1,5 +1,5 @@
-"""The logbook as a source of a build: its signals, its measures and agenda as rows of the contract, and
-the phases that people confirmed.
+"""The logbook as a source of a build: its signals, its measures and agenda as rows of the contract,
+and the phases that people confirmed.
 """
 
 from __future__ import annotations

@@ -48,10 +48,12 @@ class FileReport:
     notices: list[tuple[str, str]] = field(default_factory=list)
 
 
-def stage_nothing(connection: duckdb.DuckDBPyConnection, taken_in: set[str]) -> None:
-    """Make the empty stg table of every kind of which no file was taken in."""
+def stage_nothing(
+    connection: duckdb.DuckDBPyConnection, taken_in: set[str], kinds: tuple[str, ...] = ()
+) -> None:
+    """Make the empty stg table of every kind (or of `kinds`) of which no file was taken in."""
     for name, kind in contract().kinds.items():
-        if name not in taken_in:
+        if name not in taken_in and name in (kinds or contract().kinds):
             run(connection, "20_stg/no_rows", columns=empty_columns(kind))
             write_table(connection, "located", NO_POINTS)
             _check_and_accept(connection, name, kind, file_order=0)
@@ -111,12 +113,12 @@ def stage_table(
     return report
 
 
-def drop_repeated(connection: duckdb.DuckDBPyConnection) -> None:
+def drop_repeated(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...] = ()) -> None:
     """Keep the newest of rows with the same key, across all files of a kind; list the older ones
-    as ignored.
+    as ignored. Only of `kinds` where some are given.
     """
     for name, kind in contract().kinds.items():
-        if kind.unique:
+        if kind.unique and name in (kinds or contract().kinds):
             key = ", ".join(ident(column) for column in kind.unique)
             run(connection, "20_stg/repeated", kind=name, key=key, key_columns=kind.unique)
 

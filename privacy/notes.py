@@ -25,16 +25,21 @@ INITIAL_AFTER_PERSON = re.compile(
     r"\b(?:jongen|meisje|man|vrouw|leerling|kind|boy|girl)[ ][A-Z]\b\.?(?![\w'’])"
 )
 AGE = re.compile(
-    r"\b\d{1,2}[- ]?jarige?\b(?!n)|\b\d{1,2}[- ]years?[- ]old\b|\baged? \d{1,2}\b|\(\s?\d{1,2}\s?(?:jaar|jr\.?|j)?\s?\)"
+    r"\b\d{1,2}[- ]?jarige?\b(?!n)|\b\d{1,2}[- ]years?[- ]old\b|\baged? \d{1,2}\b"
+    r"|\(\s?\d{1,2}\s?(?:jaar|jr\.?|j)?\s?\)"
 )
 OF_AGE = re.compile(
-    r"\b(?:van|,|is|was|rond de|ongeveer|around)\s*(?:ongeveer |rond de |plm\. )?\d{1,2}\s?(?:jaar|jr)\b"
+    r"\b(?:van|,|is|was|rond de|ongeveer|around)\s*(?:ongeveer |rond de |plm\. )?"
+    r"\d{1,2}\s?(?:jaar|jr)\b"
 )
 HOUSE_NUMBER = re.compile(
-    r"(?i)\b(?:huisnummer|huisnr|huisnr\.|nummer|nr|nr\.|nummers|number|flatnummer|appartement|kamer|portiek)\s?[1-9]\d{0,3}\s?[a-z]?\b(?![ .-]?\d)"
+    r"(?i)\b(?:huisnummers?|huisnr|nummers?|nr|number|flatnummer|appartement|kamer|portiek)\.?\s?"
+    r"[1-9]\d{0,3}\s?[a-z]?\b(?![ .-]?\d)"
 )
 HOME = re.compile(
-    r"(?i)\b(?:(?:een|twee|drie|vier|1|2|3|4)[ -]?hoog|woont (?:op|naast|boven|onder|tegenover) (?:nummer|de (?!wijk|buurt)|het (?:hoekhuis|huis))|hoekhuis|hoekwoning)\b"
+    r"(?i)\b(?:(?:een|twee|drie|vier|1|2|3|4)[ -]?hoog|hoekhuis|hoekwoning"
+    r"|woont (?:op|naast|boven|onder|tegenover) "
+    r"(?:nummer|de (?!wijk|buurt)|het (?:hoekhuis|huis)))\b"
 )
 
 
@@ -261,7 +266,7 @@ def _names_a_group(token: Token) -> bool:
 
 
 def _addresses(text: str, tokens: list[Token]) -> Iterator[Finding]:
-    """A home: a street with a number, or a number that is called one. A street alone may be named."""
+    """A home: a street with a number, or a number that is called one. A street may be named."""
     lists = words()
     for match in (*HOUSE_NUMBER.finditer(text), *HOME.finditer(text)):
         yield Finding(*match.span(), "address")

@@ -13,7 +13,32 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE_END = '.!?:;\n•("“'
 # Words that may stand before the name of a street or square.
 BEFORE_A_PLACE = frozenset(
-    "op in aan bij de het langs rond nabij achter voor naar van tussen en hoek om rondom over door the at on near".split()
+    [
+        "op",
+        "in",
+        "aan",
+        "bij",
+        "de",
+        "het",
+        "langs",
+        "rond",
+        "nabij",
+        "achter",
+        "voor",
+        "naar",
+        "van",
+        "tussen",
+        "en",
+        "hoek",
+        "om",
+        "rondom",
+        "over",
+        "door",
+        "the",
+        "at",
+        "on",
+        "near",
+    ]
 )
 LONGEST_PLACE_NAME = 4
 

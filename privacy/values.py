@@ -23,27 +23,42 @@ IBAN_START = re.compile(r"(?i)(?<![a-z0-9])[a-z]{2}\d{2}(?=[ ]?[a-z0-9]{4})")
 LONGEST_IBAN, SHORTEST_IBAN = 34, 15
 EMAIL = re.compile(r"(?i)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 SPELT_EMAIL = re.compile(
-    r"(?i)[a-z0-9._%+-]+ ?(?:\(at\)|\[at\]|\bapenstaartje\b|\bat\b) ?[a-z0-9-]+ ?(?:\.|\bpunt\b|\bdot\b) ?(?:nl|com|org|net|eu)\b"
+    r"(?i)[a-z0-9._%+-]+ ?(?:\(at\)|\[at\]|\bapenstaartje\b|\bat\b) ?[a-z0-9-]+ ?"
+    r"(?:\.|\bpunt\b|\bdot\b) ?(?:nl|com|org|net|eu)\b"
 )
 # Numbers such as 14 020 are valid too, but shorter than that of any subscriber.
 SUBSCRIBER_DIGITS = 9
 SPELT_MOBILE = re.compile(r"(?<!\d)06(?:[ ./-]?\d){8}(?!\d)")
 ACCOUNT = re.compile(
     r"(?i)(?<![\w.])@[a-z][\w.]{2,}"
-    r"|(?:twitter|facebook|instagram|tiktok|snapchat|linkedin|youtube|t|wa)\.(?:com|me)/\S+|(?<![a-z])x\.com/\S+"
-    r"|\b(?:insta(?:gram)?|snap(?:chat)?|tiktok|facebook|twitter|telegram|discord)[ -]?(?:account|naam|profiel|user|handle)?\s?[:=]\s?\S+"
+    r"|(?:twitter|facebook|instagram|tiktok|snapchat|linkedin|youtube|t|wa)\.(?:com|me)/\S+"
+    r"|(?<![a-z])x\.com/\S+"
+    r"|\b(?:insta(?:gram)?|snap(?:chat)?|tiktok|facebook|twitter|telegram|discord)[ -]?"
+    r"(?:account|naam|profiel|user|handle)?\s?[:=]\s?\S+"
     r"|\b(?:insta(?:gram)?|snap(?:chat)?|tiktok|facebook|twitter) [a-z]*[_.\d]\w+"
     r"|\b(?:account|gebruikersnaam|username|profiel)\s?[:=]?\s?[\"'@]?[a-z]+[_.\d]\w+"
 )
 # The fourteen series of Dutch plates (RDW), by their groups of letters and digits.
-PLATE_SERIES = (
-    "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99 XX-999-X X-999-XX"
-    " XXX-99-X X-99-XXX 9-XX-999 999-XX-9"
-).split()
+PLATE_SERIES = [
+    "LL-99-99",
+    "99-99-LL",
+    "99-LL-99",
+    "LL-99-LL",
+    "LL-LL-99",
+    "99-LL-LL",
+    "99-LLL-9",
+    "9-LLL-99",
+    "LL-999-L",
+    "L-999-LL",
+    "LLL-99-L",
+    "L-99-LLL",
+    "9-LL-999",
+    "999-LL-9",
+]
 
 
 def _plates(series: list[str], letter: str, stroke: str) -> re.Pattern[str]:
-    shapes = {"X": letter, "9": r"\d", "-": stroke}
+    shapes = {"L": letter, "9": r"\d", "-": stroke}
     forms = ("".join(shapes[sign] for sign in one) for one in series)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
 
@@ -52,7 +67,24 @@ PLATE = _plates(PLATE_SERIES, "[A-Za-z]", "-")
 # With blanks or joined only in capitals, and not the two oldest series: those look like any code.
 LOOSE_PLATE = _plates(PLATE_SERIES[2:], "[A-Z]", " ?")
 POSTCODE = re.compile(r"(?<![\w-])[1-9]\d{3}(?: ?(?!S[ADS])[A-Z]{2}|(?!s[ads])[a-z]{2})(?![\w-])")
-MONTHS = "jan feb mrt maa apr mei jun jul aug sep okt nov dec may oct mar".split()
+MONTHS = [
+    "jan",
+    "feb",
+    "mrt",
+    "maa",
+    "apr",
+    "mei",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "okt",
+    "nov",
+    "dec",
+    "may",
+    "oct",
+    "mar",
+]
 MONTH_NUMBERS = dict(zip(MONTHS, (1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 5, 10, 3), strict=True))
 DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?!\d)")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -60,7 +92,8 @@ DAY_IN_WORDS = re.compile(
     r"(?i)(?<!\d)(\d{1,2}) (" + "|".join(MONTHS) + r")[a-z]*\.? (\d{4})(?!\d)"
 )
 CALLED_BIRTH = re.compile(
-    r"(?i)\b(?:geb(?:oren|\.|oortedatum|oortejaar)?|born|dob|bouwjaar)\W{1,3}(?:op |in |on )?(?:\d{1,2} ?[a-z]{3,9} ?)?\d[\d./-]{1,9}"
+    r"(?i)\b(?:geb(?:oren|\.|oortedatum|oortejaar)?|born|dob|bouwjaar)\W{1,3}(?:op |in |on )?"
+    r"(?:\d{1,2} ?[a-z]{3,9} ?)?\d[\d./-]{1,9}"
 )
 
 
