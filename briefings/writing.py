@@ -12,7 +12,6 @@ from briefings.wijk_text import WijkText
 from indicators import Knowledge
 from language import Texts
 
-
 # With more wijken than this, the title has their number; each name is a heading.
 _MOST_IN_TITLE = 2
 

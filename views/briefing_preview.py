@@ -1,5 +1,8 @@
 """A document as HTML: the same blocks as in PDF and Word."""
 
+import base64
+from html import escape
+
 from briefings.document import (
     Block,
     Bullets,
@@ -24,6 +27,15 @@ def preview(document: Document) -> Safe:
     return tag("article", join(parts), "wp-paper", lang=document.lang)
 
 
+def _drawing(block: Picture) -> Safe:
+    """The drawing inside the page itself: Streamlit takes loose SVG out of HTML, but not an image
+    with its content in the address.
+    """
+    content = base64.b64encode(block.svg.encode()).decode()
+    source = f"data:image/svg+xml;base64,{content}"
+    return Safe(f'<img src="{source}" alt="{escape(block.alt)}" width="{block.width:.0f}">')
+
+
 def _block(block: Block) -> Safe:
     match block:
         case Heading():
@@ -39,7 +51,6 @@ def _block(block: Block) -> Safe:
             columns = [Column(column.label, column.align) for column in block.columns]
             return table(block.caption, columns, block.rows, phone="lines")
         case Picture():
-            drawing = tag("div", Safe(block.svg), role="img", aria_label=block.alt)
-            return tag("figure", join([drawing, tag("figcaption", block.caption, "wp-note")]))
+            return tag("figure", join([_drawing(block), paragraph(block.caption, "wp-note")]))
         case PageBreak():
             return Safe("<hr>")

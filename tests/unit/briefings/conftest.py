@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from briefings.reading import Reader, Request
@@ -92,14 +94,17 @@ def request_of(level: str, *wijken: str, week: date = WEEK, period_weeks: int = 
     )
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, each run of spaces and line ends as one space."""
+    with closing(pypdfium2.PdfDocument(pdf)) as opened:
+        pages = [opened[place].get_textpage().get_text_range() for place in range(len(opened))]
+    return [" ".join(page.split()) for page in pages]
+
+
 def texts_in(content: bytes, format: str, folder: Path) -> str:
     """All text of a file in one of the formats, as a reader would find it."""
     if format == "pdf":
-        import pikepdf
-
-        # Typst writes glyphs, not letters: what is in the file as text is what is read out.
-        with pikepdf.open(io.BytesIO(content)) as opened:
-            return str(opened.docinfo.get("/Title", ""))
+        return "\n".join(pages_of(content))
     if format == "docx":
         import docx
 

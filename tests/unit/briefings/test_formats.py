@@ -25,13 +25,14 @@ from tests.unit.briefings.conftest import (
     CONFIRMED,
     WEEK,
     WITH_MEASURE,
+    pages_of,
     request_of,
     texts_in,
 )
 
 KNOWLEDGE = load_knowledge()
 NL, EN = texts_for("nl"), texts_for("en")
-READABLE = tuple(name for name in FORMATS if name not in ("pdf", "pack"))
+READABLE = tuple(name for name in FORMATS if name != "pack")
 
 
 def origin_words(texts, request, reader) -> list[str]:
@@ -66,7 +67,7 @@ def test_every_filter_is_found_back_in_every_format(reader, tmp_path, format, la
         for word in origin_words(texts, request, reader):
             assert word in text, (format, word)
         about = reader.overview(request).about
-        if format == "docx":
+        if format in ("docx", "pdf"):
             assert phrases.level(texts, request.level) in text
             assert texts.week(request.week_start) in text
             assert texts.date(about.period_start) in text
@@ -252,6 +253,30 @@ def test_the_pdf_is_tagged_with_language_title_and_alternative_texts(reader, lan
         assert bool(figures) == (not wijken)
         levels = [int(kind[2]) for kind in kinds if re.fullmatch(r"/H[1-6]", kind)]
         assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("wijken", [(), (WITH_MEASURE,), ("WK000001", WITH_MEASURE)])
+def test_every_page_says_where_it_comes_from(reader, level, wijken):
+    request = request_of(level, *wijken)
+    about = reader.overview(request).about
+    pages = pages_of(make(NL, KNOWLEDGE, reader, request, "pdf"))
+    assert len(pages) >= 2
+    for place, page in enumerate(pages, start=1):
+        for word in (
+            about.gemeente,
+            NL.week(about.week_start),
+            NL.date(about.period_start),
+            NL.date(about.data_cutoff),
+            about.build_id,
+            about.rule_version,
+            f"versie: {level}",
+            "FICTIEF",
+            *(wijken or ("alle wijken",)),
+            *(["nagekeken door: beleidsadviseur"] if level == "openbaar" else []),
+            f"bladzijde {place} van {len(pages)}",
+        ):
+            assert word in page, (word, place)
 
 
 def structure(tag):
