@@ -7,6 +7,7 @@ import datetime as dt
 import words
 from briefings.disclosure import policy
 from briefings.model import (
+    GROUP_INCIDENTS,
     NOTHING_TO_REPORT,
     About,
     Confirmation,
@@ -64,6 +65,8 @@ def figure_name(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         return _("Register {id}", id=figure.id)
     if figure.id == NOTHING_TO_REPORT:
         return _("Berichten dat er niets te melden was")
+    if figure.id == GROUP_INCIDENTS:
+        return _("Incidenten tussen of tegen groepen")
     return _.of(knowledge.indicators[figure.id].name)
 
 
@@ -75,6 +78,8 @@ def unit(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         return _("geregistreerde voorvallen")
     if figure.id == NOTHING_TO_REPORT:
         return _("berichten")
+    if figure.id == GROUP_INCIDENTS:
+        return _("incidenten in 13 weken")
     return _.of(knowledge.indicators[figure.id].unit)
 
 
@@ -176,7 +181,7 @@ def precision(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
             if figure.is_corroborated
             else _("los signaal: van één melder")
         )
-    if figure.kind == "count":
+    if figure.kind == "count" and figure.id != GROUP_INCIDENTS:
         return _("telling; te weinig om te schatten")
     return _("volledig geteld")
 

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from briefings import disclosure
+from briefings import cells, disclosure
 from briefings.measures import measures_before
 from briefings.model import (
+    GROUP_INCIDENTS,
     NOTHING_TO_REPORT,
     PROTECTED,
     About,
     Briefing,
-    Change,
-    Confirmation,
     Figure,
     Level,
     Measure,
-    Proposal,
     Reason,
     Run,
     Shape,
     SilentRole,
     Source,
-    Status,
     Strength,
     WijkPart,
 )
@@ -43,6 +40,10 @@ from words.rows import day, known, rows_of
 _COVERAGE_WEEKS = 8
 # What weighs in a reason is of the newest so many weeks (see Build.contributions).
 _REASON_WEEKS = 13
+_GATES_ON_INCIDENTS = (
+    *("severe_incident", "repeated_incidents", "incidents_below_minimum"),
+    *("incident_despite_thin_data", "step_down_waits", "incidenten_needs_incident"),
+)
 _SHARES = ("share_agree", "share_yes")
 
 
@@ -98,11 +99,11 @@ class Reader:
             part = WijkPart(
                 wijkcode=code,
                 wijknaam=str(row.wijknaam),
-                residents=_whole(row.inwoners),
-                residents_year=_whole(row.inwoners_jaar),
+                residents=cells.whole(row.inwoners),
+                residents_year=cells.whole(row.inwoners_jaar),
                 is_hidden=False,
-                proposal=_proposal(phases[code]),
-                confirmation=_confirmation(phases[code]),
+                proposal=cells.proposal_of(phases[code]),
+                confirmation=cells.confirmation_of(phases[code]),
                 previous_phase=before.get(code),
                 coverage=coverage[code],
                 figures=figures[code],
@@ -115,12 +116,12 @@ class Reader:
     def _depth(self, code: str, request: Request, figures: Sequence[Figure]) -> dict[str, Any]:
         """What only the briefing of one wijk has."""
         week, build = request.week_start, self._build
+        first = week - dt.timedelta(weeks=request.period_weeks - 1)
         changes = build.changes_needed(code, week)
         shares = self._table("robustness", week)
         own = shares.loc[shares["wijkcode"] == code, "share_same"]
         by_id = {figure.id: figure for figure in figures}
         levels = build.levels(code, week)
-        levels = levels.assign(value=levels["value"].astype("float64"))
         strengths = strengths_in(self._knowledge, levels)
         return {
             "reasons": tuple(
@@ -128,15 +129,19 @@ class Reader:
                 for row in rows_of(build.reasons(code, week))
             ),
             # Nothing is calculated for older weeks; that is something else than "no change found".
-            "changes": None if own.empty else tuple(_change(row) for row in rows_of(changes)),
+            "changes": (
+                None if own.empty else tuple(cells.change_of(row) for row in rows_of(changes))
+            ),
             "robustness": None if own.empty else float(own.iloc[0]),
             "strengths": tuple(
                 Strength(criterion.id, tuple(str(row.channel) for row in rows))
                 for criterion, rows in strengths
             ),
-            "measures": tuple(one for one in self._measures_of(code) if _is_current(one, request)),
+            "measures": tuple(
+                one for one in self._measures_of(code) if cells.is_current(one, first)
+            ),
             "silent": self._silent(code, week),
-            "registers": tuple(_registers(build.registrations(code))),
+            "registers": tuple(cells.registers_of(build.registrations(code))),
             "history": self._history(code, request),
         }
 
@@ -148,8 +153,8 @@ class Reader:
             for name, indicator in self._knowledge.indicators.items()
             if indicator.source.kind != "signals"
         }
-        cells = [
-            _figure(code, self._knowledge.indicators[name], table.get(code))
+        figures = [
+            cells.figure_of(code, self._knowledge.indicators[name], table.get(code))
             for code in self.codes()
             for name, table in tables.items()
         ]
@@ -157,13 +162,13 @@ class Reader:
             shares = frozenset(
                 name for name, one in self._knowledge.indicators.items() if one.statistic in _SHARES
             )
-            cells = disclosure.protect(cells, self._residents(), shares)
+            figures = disclosure.protect(figures, self._residents(), shares)
         else:
-            totals = disclosure.gemeente_figures(cells, self._residents())
-            cells = [_compared(cell, totals) for cell in cells]
+            totals = disclosure.gemeente_figures(figures, self._residents())
+            figures = [cells.compared(one, totals) for one in figures]
         found: dict[str, list[Figure]] = {code: [] for code in self.codes()}
-        for cell in cells:
-            found[cell.wijkcode].append(cell)
+        for one in figures:
+            found[one.wijkcode].append(one)
         return {code: tuple(own) for code, own in found.items()}
 
     def _cells(
@@ -177,16 +182,16 @@ class Reader:
         return {row.wijkcode: row for row in rows_of(table[table["indicator_id"] == indicator.id])}
 
     def _residents(self) -> dict[str, int | None]:
-        return {row.wijkcode: _whole(row.inwoners) for row in rows_of(self._wijken)}
+        return {row.wijkcode: cells.whole(row.inwoners) for row in rows_of(self._wijken)}
 
     def _coverage(self, request: Request) -> dict[str, Figure]:
         rows = {row.wijkcode: row for row in rows_of(self._table("coverage", request.week_start))}
         first = request.week_start - dt.timedelta(weeks=self._coverage_weeks() - 1)
         last = request.week_start + dt.timedelta(days=6)
-        cells = [_coverage(code, rows.get(code), first, last) for code in self.codes()]
+        figures = [cells.coverage_of(code, rows.get(code), first, last) for code in self.codes()]
         if request.level in PROTECTED:
-            cells = disclosure.protect(cells, self._residents())
-        return {cell.wijkcode: cell for cell in cells}
+            figures = disclosure.protect(figures, self._residents())
+        return {one.wijkcode: one for one in figures}
 
     def _reason(
         self, row: Any, figures: Mapping[str, Figure], code: str, request: Request
@@ -197,13 +202,17 @@ class Reader:
             figure = self._signals(row, code)
         elif figure is None and str(row.channel) == "gezien" and known(row.criterion) is None:
             figure = self._nothing_to_report(code, request)
+        elif figure is None and (
+            str(row.criterion) == "C10" or str(row.reason_id) in _GATES_ON_INCIDENTS
+        ):
+            figure = self._group_incidents(code, request)
         return Reason(
             kind=str(row.kind),
-            reason_id=_text(row.reason_id),
-            criterion=_text(row.criterion),
-            channel=_text(row.channel),
-            level=_float(row.level),
-            strength=_text(row.strength),
+            reason_id=cells.text(row.reason_id),
+            criterion=cells.text(row.criterion),
+            channel=cells.text(row.channel),
+            level=cells.decimal(row.level),
+            strength=cells.text(row.strength),
             figure=figure,
         )
 
@@ -217,12 +226,12 @@ class Reader:
             kind="signals",
             id=indicator.id,
             status="zero" if row.value == 0 else "shown",
-            value=_float(row.value),
+            value=cells.decimal(row.value),
             n=int(row.n),
             n_of="reports",
             period_start=first,
             period_end=last,
-            is_corroborated=(_whole(row.reporters) or 0) > 1,
+            is_corroborated=(cells.whole(row.reporters) or 0) > 1,
         )
 
     def _measures_of(self, code: str) -> list[Measure]:
@@ -252,6 +261,29 @@ class Reader:
             period_start=first,
             period_end=last,
             is_corroborated=seen["reporter"].nunique() > 1,
+        )
+
+    def _group_incidents(self, code: str, request: Request) -> Figure:
+        """Incidents between or against groups in a quarter: up to the week, or in the newest block
+        where weeks must not be subtracted.
+        """
+        week = request.week_start
+        if request.level in PROTECTED:
+            week = disclosure.block_end(week, _REASON_WEEKS)
+        first = week - dt.timedelta(weeks=_REASON_WEEKS - 1)
+        last = week + dt.timedelta(days=6)
+        rows = self._build.timeline(code, first, last)
+        found = int(((rows["kind"] == "incident") & (rows["group_dimension"] == "ja")).sum())
+        return Figure(
+            wijkcode=code,
+            kind="count",
+            id=GROUP_INCIDENTS,
+            status="shown" if found else "zero",
+            value=float(found),
+            n=found,
+            n_of="events",
+            period_start=first,
+            period_end=last,
         )
 
     def _coverage_weeks(self) -> int:
@@ -341,134 +373,3 @@ class Reader:
             )
             for row in rows_of(self._build.sources())
         )
-
-
-def _proposal(row: Any) -> Proposal:
-    return Proposal(
-        phase=str(row.phase),
-        certainty=proposals.certainty(row),
-        rival=proposals.rival(row),
-        chances=proposals.chances(row),
-        chance_step=0.0,
-        since_week=day(row.since_week),
-        direction=str(row.direction),
-        direction_long=str(row.direction_long),
-        direction_own=str(row.direction_own),
-        is_city_wide=bool(known(row.is_city_wide)),
-        next_look=day(row.next_look),
-        next_look_reason=_text(row.next_look_reason),
-        gates=_listed(row.gates),
-        channels=_listed(row.channels_usable),
-    )
-
-
-def _confirmation(row: Any) -> Confirmation | None:
-    """What people decided, where it still counts in the week of the row."""
-    decided, until = day(row.confirmed_on), day(row.expires_on)
-    phase = _text(row.confirmed_phase)
-    if phase is None or decided is None or until is None:
-        return None
-    return Confirmation(phase, decided, until)
-
-
-def _is_current(measure: Measure, request: Request) -> bool:
-    """Planned or under way at the end of the period, or ended within it."""
-    first = request.week_start - dt.timedelta(weeks=request.period_weeks - 1)
-    return measure.ends_on is None or measure.ends_on >= first
-
-
-def _figure(code: str, indicator: Indicator, row: Any) -> Figure:
-    """A row of `figures`; None is a figure that does not exist in this week."""
-    is_survey = indicator.source.kind == "survey"
-    value = None if row is None else _float(row.value)
-    status: Status = "missing" if value is None else "zero" if value == 0 else "shown"
-    return Figure(
-        wijkcode=code,
-        kind="survey" if is_survey else "count",
-        id=indicator.id,
-        status=status,
-        value=value,
-        n=None if row is None else _whole(row.n),
-        n_of="answers" if is_survey else "events",
-        period_start=None if row is None else day(row.period_start),
-        period_end=None if row is None else day(row.period_end),
-        low=None if row is None else _float(row.low),
-        high=None if row is None else _float(row.high),
-        wave=None if row is None else _text(row.wave),
-        residents=None if row is None else _whole(row.inwoners),
-    )
-
-
-def _compared(figure: Figure, totals: Mapping[str, Any]) -> Figure:
-    return replace(figure, gemeente=totals.get(figure.id))
-
-
-def _coverage(code: str, row: Any, first: dt.date, last: dt.date) -> Figure:
-    """Reports received as a percentage of those expected; without agreements there is none."""
-    value = None if row is None else _float(row.coverage_pct)
-    expected = None if row is None else _float(row.expected)
-    return Figure(
-        wijkcode=code,
-        kind="coverage",
-        id="dekking",
-        status="missing" if value is None else "zero" if value == 0 else "shown",
-        value=value,
-        n=None if value is None or expected is None else round(expected),
-        n_of="expected",
-        period_start=first,
-        period_end=last,
-    )
-
-
-def _registers(table: pd.DataFrame) -> Iterable[Figure]:
-    """The newest period of every register and kind; withheld parts make the count withheld."""
-    newest = table.sort_values("period_start").groupby(["register", "kind"], sort=True).tail(1)
-    for row in rows_of(newest.sort_values(["register", "kind"])):
-        is_withheld = int(row.areas_withheld) > 0
-        count = float(_float(row.count_known) or 0.0)
-        status: Status = "withheld" if is_withheld else "zero" if count == 0 else "shown"
-        yield Figure(
-            wijkcode=str(row.wijkcode),
-            kind="register",
-            id=f"{row.register} {row.kind}",
-            status=status,
-            value=None if is_withheld else count,
-            n=int(row.areas),
-            n_of="areas",
-            period_start=day(row.period_start),
-            period_end=day(row.period_end),
-            low=float(row.count_lowest),
-            high=float(row.count_highest),
-            wave=str(row.period),
-        )
-
-
-def _change(row: Any) -> Change:
-    return Change(
-        kind=str(row.kind),
-        amount=int(row.amount),
-        level=_whole(row.level),
-        criterion=_text(row.criterion),
-        channel=_text(row.channel),
-        to_phase=str(row.to_phase),
-    )
-
-
-def _listed(value: Any) -> tuple[str, ...]:
-    """The ids in a cell that holds several, with commas between them."""
-    return tuple(name for name in str(known(value) or "").split(",") if name)
-
-
-def _text(value: Any) -> str | None:
-    found = known(value)
-    return None if found is None else str(found)
-
-
-def _whole(value: Any) -> int | None:
-    found = known(value)
-    return None if found is None else int(found)
-
-
-def _float(value: Any) -> float | None:
-    found = known(value)
-    return None if found is None else float(found)

@@ -12,7 +12,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefings.disclosure import has_enough_residents, policy, rounded, suppressed
-from briefings.model import PROTECTED, Figure, Level, Proposal, Reason, WijkPart
+from briefings.model import (
+    GROUP_INCIDENTS,
+    NOTHING_TO_REPORT,
+    PROTECTED,
+    Figure,
+    Level,
+    Proposal,
+    Reason,
+    WijkPart,
+)
 
 # A gate of the rule can tell that there was one certain incident.
 HIDDEN_GATE = "openbaar"
@@ -70,18 +79,22 @@ def _protected(reason: Reason) -> Reason:
     figure = reason.figure
     if figure is None:
         return reason
-    if figure.kind == "signals":
-        return replace(reason, figure=_signals(figure))
+    if figure.kind == "signals" or figure.id == GROUP_INCIDENTS:
+        return replace(reason, figure=_counted(figure))
     if figure.status in ("suppressed", "missing"):
         return replace(reason, level=None)
     # The level is that of the week; the count shown beside it may be of other weeks.
     return replace(reason, level=None) if figure.kind == "count" else reason
 
 
-def _signals(figure: Figure) -> Figure:
+def _counted(figure: Figure) -> Figure:
     if figure.n is None or figure.n < policy().values.minimum_count.value:
         return replace(suppressed(figure), is_corroborated=figure.is_corroborated)
-    return replace(figure, n=rounded(figure.n), value=round(figure.value or 0.0), is_rounded=True)
+    number = rounded(figure.n)
+    # A level of signals is rounded to a whole one; of a count the value is the count itself.
+    is_level = figure.kind == "signals" and figure.id != NOTHING_TO_REPORT
+    value = float(round(figure.value or 0.0)) if is_level else float(number)
+    return replace(figure, n=number, value=value, is_rounded=True)
 
 
 def _public(part: WijkPart) -> WijkPart:
@@ -108,4 +121,6 @@ def _public(part: WijkPart) -> WijkPart:
 
 
 def _named(reason: Reason) -> Reason:
-    return replace(reason, reason_id=HIDDEN_GATE) if reason.kind == "gate" else reason
+    if reason.kind != "gate":
+        return reason
+    return replace(reason, reason_id=HIDDEN_GATE, figure=None)

@@ -95,6 +95,8 @@ def test_every_figure_says_its_n_date_and_certainty(reader, level):
         )
     ]
     assert len(figures) > 150
+    reasons = [reason for part in briefing.wijken for reason in part.reasons]
+    assert all(reason.figure for reason in reasons if reason.kind in ("level", "fits"))
     for texts in (NL, EN):
         for figure in figures:
             for written in (
