@@ -112,8 +112,7 @@ def briefing(
         with _progress(_, parts) as on_part:
             content = make(_, load_knowledge(), reader, request, chosen_format, on_part)
         write_whole(out, content)
-        now = dt.datetime.now(dt.UTC)
-        record_review(workspace, published.build_id, request, chosen_format, content, now)
+        record_review(workspace, published.build_id, request, chosen_format, content)
     _say(_("Gemaakt: {file}, uit {build_id}.", file=out, build_id=published.build_id))
 
 

@@ -26,6 +26,8 @@ CountOf = Literal["answers", "events", "reports", "expected", "areas"]
 
 # The id of the figure "so often somebody looked and saw nothing".
 NOTHING_TO_REPORT = "niets_te_melden"
+# The id of the figure "so many reports on this criterion", where they are too old for a level.
+REPORTS = "berichten"
 # The id of the figure "incidents between or against groups": it stands behind criterion C10.
 GROUP_INCIDENTS = "groepsincidenten"
 

@@ -9,6 +9,7 @@ from briefings.disclosure import policy
 from briefings.model import (
     GROUP_INCIDENTS,
     NOTHING_TO_REPORT,
+    REPORTS,
     About,
     Confirmation,
     Figure,
@@ -65,6 +66,8 @@ def figure_name(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         return _("Register {id}", id=figure.id)
     if figure.id == NOTHING_TO_REPORT:
         return _("Berichten dat er niets te melden was")
+    if figure.id == REPORTS:
+        return _("Berichten van professionals hierover")
     if figure.id == GROUP_INCIDENTS:
         return _("Incidenten tussen of tegen groepen")
     return _.of(knowledge.indicators[figure.id].name)
@@ -76,7 +79,7 @@ def unit(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         return _("procent van de verwachte berichten")
     if figure.kind == "register":
         return _("geregistreerde voorvallen")
-    if figure.id == NOTHING_TO_REPORT:
+    if figure.id in (NOTHING_TO_REPORT, REPORTS):
         return _("berichten")
     if figure.id == GROUP_INCIDENTS:
         return _("incidenten in 13 weken")
@@ -113,6 +116,8 @@ def value(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
     written = _.number(figure.value, decimals(knowledge, figure))
     if figure.id == NOTHING_TO_REPORT:
         return _("{n} keer niets te melden", n=written)
+    if figure.id == REPORTS:
+        return _("te oud voor een niveau")
     return _("niveau {level}", level=written) if figure.kind == "signals" else written
 
 
@@ -173,7 +178,7 @@ def precision(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         )
     if figure.status in ("missing", "suppressed") and figure.kind != "signals":
         return _("niet te zeggen")
-    if figure.id == NOTHING_TO_REPORT:
+    if figure.id in (NOTHING_TO_REPORT, REPORTS):
         return _("van meer dan één melder") if figure.is_corroborated else _("van één melder")
     if figure.kind == "signals":
         return (

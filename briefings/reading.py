@@ -15,6 +15,7 @@ from briefings.model import (
     GROUP_INCIDENTS,
     NOTHING_TO_REPORT,
     PROTECTED,
+    REPORTS,
     About,
     Briefing,
     Figure,
@@ -200,8 +201,8 @@ class Reader:
         figure = None if indicator_id is None else figures.get(str(indicator_id))
         if figure is None and indicator_id is not None and known(row.n) is not None:
             figure = self._signals(row, code)
-        elif figure is None and str(row.channel) == "gezien" and known(row.criterion) is None:
-            figure = self._nothing_to_report(code, request)
+        elif figure is None and str(row.channel) == "gezien":
+            figure = self._reports(code, request, cells.text(row.criterion))
         elif figure is None and (
             str(row.criterion) == "C10" or str(row.reason_id) in _GATES_ON_INCIDENTS
         ):
@@ -244,16 +245,20 @@ class Reader:
             )
         return self._measures.get(code, [])
 
-    def _nothing_to_report(self, code: str, request: Request) -> Figure:
-        """How often somebody looked and saw nothing, in the weeks that weigh in a reason."""
+    def _reports(self, code: str, request: Request, criterion: str | None) -> Figure:
+        """How often somebody reported on a criterion in the weeks that weigh in a reason; without a
+        criterion: how often somebody looked and saw nothing.
+        """
         first = request.week_start - dt.timedelta(weeks=_REASON_WEEKS - 1)
         last = request.week_start + dt.timedelta(days=6)
         rows = self._build.timeline(code, first, last)
-        seen = rows[(rows["kind"] == "signal") & (rows["what"] == "nothing_to_report")]
+        seen = rows[
+            (rows["kind"] == "signal") & (rows["what"] == (criterion or "nothing_to_report"))
+        ]
         return Figure(
             wijkcode=code,
             kind="signals",
-            id=NOTHING_TO_REPORT,
+            id=REPORTS if criterion else NOTHING_TO_REPORT,
             status="shown" if len(seen) else "zero",
             value=float(len(seen)),
             n=len(seen),

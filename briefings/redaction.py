@@ -16,6 +16,7 @@ from briefings.model import (
     GROUP_INCIDENTS,
     NOTHING_TO_REPORT,
     PROTECTED,
+    REPORTS,
     Figure,
     Level,
     Proposal,
@@ -92,7 +93,7 @@ def _counted(figure: Figure) -> Figure:
         return replace(suppressed(figure), is_corroborated=figure.is_corroborated)
     number = rounded(figure.n)
     # A level of signals is rounded to a whole one; of a count the value is the count itself.
-    is_level = figure.kind == "signals" and figure.id != NOTHING_TO_REPORT
+    is_level = figure.kind == "signals" and figure.id not in (NOTHING_TO_REPORT, REPORTS)
     value = float(round(figure.value or 0.0)) if is_level else float(number)
     return replace(figure, n=number, value=value, is_rounded=True)
 

@@ -59,7 +59,7 @@ def is_role(text: str) -> bool:
 
 
 def record_review(
-    workspace: Path, build_id: str, request: Request, format: str, content: bytes, now: dt.datetime
+    workspace: Path, build_id: str, request: Request, format: str, content: bytes
 ) -> None:
     """Add the line of one public file; nothing for the other levels."""
     if request.level != "openbaar":
@@ -73,7 +73,7 @@ def record_review(
             writer.writerow(_COLUMNS)
         writer.writerow(
             (
-                now.astimezone(dt.UTC).isoformat(timespec="seconds"),
+                dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
                 request.reviewed_by,
                 build_id,
                 request.week_start.strftime("%G-W%V"),

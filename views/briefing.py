@@ -1,7 +1,5 @@
 """Screen 6, Briefing: choose what it is about and for whom, look at it, take it along."""
 
-import datetime as dt
-
 import streamlit as st
 
 from briefings import making, phrases
@@ -138,8 +136,7 @@ def _button(screen: Screen, request: Request, format: making.Format, label: str)
 
     def content() -> bytes:
         made = store.briefing_file(read, _.lang, request, format)
-        now = dt.datetime.now(dt.UTC)
-        record_review(read.folder, read.build_id, request, format, made, now)
+        record_review(read.folder, read.build_id, request, format, made)
         return made
 
     st.download_button(
