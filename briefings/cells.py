@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -76,12 +75,16 @@ def figure_of(code: str, indicator: Indicator, row: Any) -> Figure:
         high=None if row is None else decimal(row.high),
         wave=None if row is None else text(row.wave),
         residents=None if row is None else whole(row.inwoners),
+        gemeente=None if row is None else _gemeente(row),
     )
 
 
-def compared(figure: Figure, totals: Mapping[str, Comparison]) -> Figure:
-    """The figure with that of the gemeente beside it."""
-    return replace(figure, gemeente=totals.get(figure.id))
+def _gemeente(row: Any) -> Comparison | None:
+    """The figure of the whole gemeente beside one of a wijk."""
+    value, n = decimal(row.gemeente_value), whole(row.gemeente_n)
+    if value is None or not n:
+        return None
+    return Comparison(value, n, int(row.gemeente_wijken))
 
 
 def coverage_of(code: str, row: Any, first: dt.date, last: dt.date) -> Figure:

@@ -243,10 +243,7 @@ def _rate(cells: list[Figure], residents: Mapping[str, int | None]) -> Compariso
     people = sum(residents[cell.wijkcode] or 0 for cell in (*shown, *hidden))
     if not shown or _is_too_vague(unknown, count):
         return None
-    # Without hidden cells this is the plain count, which in the version intern is not rounded.
-    return Comparison(
-        round(1000.0 * count / people, 1), rounded(count) if hidden else round(count), len(shown)
-    )
+    return Comparison(round(1000.0 * count / people, 1), rounded(count), len(shown))
 
 
 def _is_too_vague(unknown: float, total: float) -> bool:

@@ -164,9 +164,6 @@ class Reader:
                 name for name, one in self._knowledge.indicators.items() if one.statistic in _SHARES
             )
             figures = disclosure.protect(figures, self._residents(), shares)
-        else:
-            totals = disclosure.gemeente_figures(figures, self._residents())
-            figures = [cells.compared(one, totals) for one in figures]
         found: dict[str, list[Figure]] = {code: [] for code in self.codes()}
         for one in figures:
             found[one.wijkcode].append(one)

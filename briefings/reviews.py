@@ -15,6 +15,7 @@ from pathlib import Path
 from briefings.model import Level
 from briefings.reading import Request
 from pipelines.faults import NothingToBuildError
+from privacy import check_note
 
 RECORD = Path("briefings") / "openbaar.csv"
 _COLUMNS = ("moment_utc", "reviewed_by", "build_id", "week", "wijken", "format", "sha256")
@@ -54,8 +55,9 @@ def tidied(text: str) -> str:
 
 
 def is_role(text: str) -> bool:
-    """Whether a text can be a role: a few words, no digits and no address."""
-    return len(text) <= _LONGEST_ROLE and _ROLE.fullmatch(text) is not None
+    """Whether a text can be a role: a few words, no name, digits or address."""
+    is_short = len(text) <= _LONGEST_ROLE and _ROLE.fullmatch(text) is not None
+    return is_short and not check_note(text)
 
 
 def record_review(

@@ -171,7 +171,8 @@ class Build:
 
     def figures(self, week_start: date) -> pd.DataFrame:
         """The newest figure of every indicator and wijk in one week, with its interval: as
-        indicator_values, with n_effective, estimate, low, high and own_weight (see intervals).
+        indicator_values, with gemeente_wijken (how many have a value), n_effective, estimate, low,
+        high and own_weight (see intervals).
         """
         return self._frame("figures", week_start=week_start)
 

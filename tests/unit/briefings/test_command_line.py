@@ -83,6 +83,7 @@ def test_a_public_file_is_recorded_with_the_role(workspace, tmp_path):
     [
         ("beleidsadviseur", True),
         ("adviseur openbare orde", True),
+        ("Jan de Vries", False),
         ("jan@voorbeeld.nl", False),
         ("06-12345678", False),
         ("", False),
