@@ -26,6 +26,7 @@ ROOMS = (
     "logbook",
     "access",
     "pipelines",
+    "words",
     "briefings",
     "views",
 )

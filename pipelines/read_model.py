@@ -175,6 +175,13 @@ class Build:
         """The newest figure of each indicator in one week, with the gemeente's beside it."""
         return self._frame("indicator_values", wijkcode=wijkcode, week_start=week_start)
 
+    def figures(self, week_start: date) -> pd.DataFrame:
+        """The newest figure of every indicator and wijk in one week, with its interval: as
+        indicator_values, with gemeente_wijken (how many have a value), n_effective, estimate, low,
+        high and own_weight (see intervals).
+        """
+        return self._frame("figures", week_start=week_start)
+
     def timeline(self, wijkcode: str, first: date, last: date) -> pd.DataFrame:
         """Incidents, signals and agenda of one wijk between two days, newest first, with file and
         row.

@@ -12,10 +12,11 @@ from indicators.advice.gaps import Offer, WhiteSpots, white_spots
 from indicators.advice.models import PresumeRule
 from indicators.advice.recommend import Advice, Measure, Situation, recommend
 from indicators.models import PhaseId
-from views import frame, proposal, recorded, weeks
+from views import frame, recorded, weeks
 from views.frame import Screen
-from views.rows import rows_of
 from views.store import Reader
+from words import proposal
+from words.rows import rows_of
 
 # How far back a scheidslijn in a signal still counts.
 LINES_WEEKS = 26

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+import words
 from indicators import Knowledge
 from indicators.advice.recommend import Advised, NotNow, Objection
 from indicators.intervention_models import Intervention, NotWhen
 from indicators.models import WordList
 from language import Texts
-from views import frame, words
+from views import frame
 from views.html import Safe, bullets, join, link, tag
 
 _FEW = 3

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from indicators import Knowledge
@@ -13,6 +12,8 @@ from language import Texts
 from views import state
 from views.html import Safe, join, link, paragraph, tag
 from views.store import Reader
+from words.rows import day as day
+from words.rows import known as known
 
 
 @dataclass(frozen=True)
@@ -107,16 +108,6 @@ def bottom(screen: Screen) -> None:
 def moment(text: str) -> dt.datetime:
     """A moment in UTC from the build's own note."""
     return dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
-
-
-def day(value: Any) -> dt.date | None:
-    """A date out of a data frame, or None where there is none."""
-    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
-
-
-def known(value: Any) -> Any | None:
-    """The value, or None where the data frame holds a gap."""
-    return None if value is None or pd.isna(value) else value
 
 
 def address(path: str, _: Texts, **changes: str) -> str:

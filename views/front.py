@@ -13,6 +13,7 @@ from language import Texts, texts_for
 from pipelines import read_model
 from views import (
     bibliotheek,
+    briefing,
     frame,
     gegevens,
     interventies,
@@ -45,6 +46,7 @@ def main() -> None:
         "wijk": (_("Wijk"), wijk.draw),
         "interventies": (_("Interventies"), interventies.draw),
         "ontmoeting": (_("Ontmoeting ontwerpen"), ontmoeting.draw),
+        "briefing": (_("Briefing"), briefing.draw),
         "gegevens": (_("Gegevens"), gegevens.draw),
         "methode": (_("Methode"), methode.draw),
         "bibliotheek": (_("Bibliotheek"), bibliotheek.draw),

@@ -5,8 +5,9 @@ picture is.
 import pandas as pd
 import streamlit as st
 
+import words
 from pipelines import read_model
-from views import exports, frame, weeks, words
+from views import exports, frame, weeks
 from views.frame import Screen
 from views.html import (
     Column,
@@ -19,7 +20,7 @@ from views.html import (
     table,
     tag,
 )
-from views.rows import rows_of
+from words.rows import rows_of
 
 _PAGE = 20
 _ALL_FILES = ""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+import words
 from language import Texts
-from views import words
 from views.palette import LEVELS, PHASES, UNKNOWN
 
 # On a phone: columns side by side (few and narrow), a card with a line per cell (sentences), or a

@@ -8,6 +8,7 @@ from typing import cast
 
 import streamlit as st
 
+import words
 from indicators import fitting
 from indicators.advice.gaps import white_spots
 from indicators.advice.recommend import SERIOUSNESS, Advice, recommend
@@ -22,7 +23,6 @@ from views import (
     intervention_page,
     state,
     wijk_advice,
-    words,
 )
 from views.frame import Screen
 from views.html import Column, Safe, details, heading, join, paragraph, phase_label, table, tag

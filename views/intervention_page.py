@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+import words
 from indicators import Knowledge
 from indicators.intervention_models import Intervention
 from language import Texts
-from views import advice_words, frame, words
+from views import advice_words, frame
 from views.frame import Screen
 from views.html import (
     Column,

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import words
 from language import Texts
-from views import frame, proposal, state, words
+from views import frame, phase_signs, state
 from views.frame import Screen
 from views.html import Safe, bullets, join, paragraph, tag
 from views.map_figure import Shown
@@ -24,7 +25,8 @@ from views.palette import (
     PHASES,
     UNKNOWN,
 )
-from views.rows import rows_of
+from words import proposal
+from words.rows import rows_of
 
 PHASE = "fase"
 COVERAGE_LAYER = "dekking"
@@ -107,7 +109,7 @@ def shown(screen: Screen, layer: str, monday: dt.date, wijken: pd.DataFrame) -> 
 def _phase(_: Texts, row: Any) -> Shown:
     dash = DASH.get(str(row.certainty), "solid")
     text = _("voorstel: {proposal}", proposal=proposal.in_words(_, row))
-    return Shown(PHASES[row.phase], text, proposal.signs(row), dash)
+    return Shown(PHASES[row.phase], text, phase_signs.signs(row), dash)
 
 
 def _certainty(_: Texts, row: Any) -> Shown:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import shapely
 
 from views.palette import HATCH, INK, WHITE, Paint
-from views.rows import rows_of
+from words.rows import rows_of
 
 # How many points across the map answer a click or the mouse; about one per 9 pixels on a full
 # screen.

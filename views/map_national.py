@@ -13,7 +13,7 @@ import shapely
 
 from views.map_figure import Shown
 from views.palette import INK, WHITE
-from views.rows import rows_of
+from words.rows import rows_of
 
 # MapLibre shows the whole earth, 360 degrees, in 512 pixels at zoom 0; the map is about this wide.
 _PIXELS = 620

@@ -1,9 +1,10 @@
 """The plan of one meeting, for one page of paper."""
 
+import words
 from indicators.advice.meeting import ElementState, MeetingPlan
 from indicators.advice.models import MeetingRisk
 from language import Texts
-from views import advice_words, ontmoeting_words, words
+from views import advice_words, ontmoeting_words
 from views.frame import Screen
 from views.html import Safe, bullets, facts, heading, join, paragraph, tag
 from views.sources import library_link

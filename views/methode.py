@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+import words
 from indicators.models import Criterion, Indicator
 from language import Texts
-from views import frame, methode_backtest, methode_rule, words
+from views import frame, methode_backtest, methode_rule
 from views.frame import Screen
 from views.html import (
     Column,

@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+import words
 from language import Texts
 from pipelines import read_model
-from views import charts, methode_curves, words
+from views import charts, methode_curves
 from views.backtest_words import method_name, number, share
 from views.frame import Screen
 from views.html import (

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+import words
 from indicators import WeighedRule
 from language import Texts
-from views import frame, proposal, weeks, words
+from views import frame, weeks
 from views.frame import Screen
 from views.html import (
     Column,
@@ -18,8 +19,9 @@ from views.html import (
     phase_label,
     table,
 )
-from views.rows import rows_of
 from views.sources import origin
+from words import proposal
+from words.rows import rows_of
 
 
 def draw(screen: Screen) -> None:

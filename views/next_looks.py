@@ -4,10 +4,11 @@ import datetime as dt
 
 import pandas as pd
 
-from views import frame, weeks, words
+import words
+from views import frame, weeks
 from views.frame import Screen
 from views.html import Column, Safe, details, heading, join, paragraph, table
-from views.rows import rows_of
+from words.rows import rows_of
 
 MOST_ROWS = 50
 _SOON = dt.timedelta(days=7)

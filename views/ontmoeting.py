@@ -4,6 +4,7 @@ from typing import cast
 
 import streamlit as st
 
+import words
 from indicators.advice.meeting import MeetingDesign, MeetingPlan, design_meeting
 from indicators.advice.models import MeetingElement, MeetingForm, MeetingGoal, MeetingGroup
 from indicators.advice.recommend import SERIOUSNESS
@@ -17,7 +18,6 @@ from views import (
     meeting_record,
     ontmoeting_words,
     state,
-    words,
 )
 from views.frame import Screen
 from views.html import heading, join, paragraph, tag

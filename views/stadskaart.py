@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import words
 from language import Texts
 from views import (
     exports,
@@ -14,10 +15,9 @@ from views import (
     map_figure,
     map_national,
     next_looks,
-    proposal,
+    phase_signs,
     state,
     weeks,
-    words,
 )
 from views.frame import Screen
 from views.html import (
@@ -34,9 +34,9 @@ from views.html import (
     tag,
 )
 from views.reason_words import compared, reasons
-from views.rows import rows_of
 from views.store import Reader
 from views.wijk_facts import phase_facts
+from words.rows import rows_of
 
 # Above this number of wijken the outlines go to the graphics card (MapLibre) instead of to SVG.
 MOST_OUTLINES = 400
@@ -154,7 +154,7 @@ def _panel(screen: Screen, code: str, name: str, phases: pd.DataFrame, monday: A
     row = phases.loc[phases["wijkcode"] == code].iloc[0]
     parts = [
         heading(2, name),
-        proposal.label(_, row, is_large=True),
+        phase_signs.label(_, row, is_large=True),
         phase_facts(_, row),
         heading(3, _("Waarom")),
         compared(_, row),
@@ -306,7 +306,7 @@ def _list(
         since = frame.day(row.since_week)
         cells: list[object] = [
             link(frame.address("stadskaart", _, wijk=row.wijkcode), row.wijknaam),
-            proposal.label(_, row),
+            phase_signs.label(_, row),
             tag("span", _.week_short(since), "wp-whole") if since else _("onbekend"),
             "–" if coverage is None else _.percent(coverage),
             residents(_, row),

@@ -7,7 +7,7 @@ session.
 
 import streamlit as st
 
-PARAMETERS = ("wijk", "week", "laag")
+PARAMETERS = ("wijk", "week", "laag", "periode", "versie")
 _MEMORY = "chosen"
 _SCREEN = "screen"
 

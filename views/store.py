@@ -12,7 +12,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from briefings import making
+from briefings.document import Document
+from briefings.reading import Reader as BriefingReader
+from briefings.reading import Request
 from indicators import Knowledge, load_knowledge
+from language import texts_for
 from pipelines import read_model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +65,31 @@ class Reader:
         """As a call, for what comes as a data frame."""
         frame: pd.DataFrame = self(what, *arguments)
         return frame
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _document(folder: str, build_id: str, lang: str, request: Request) -> Document:
+    return making.document(texts_for(lang), knowledge(), _briefings(folder, build_id), request)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _file(folder: str, build_id: str, lang: str, request: Request, format: making.Format) -> bytes:
+    reader = _briefings(folder, build_id)
+    return making.make(texts_for(lang), knowledge(), reader, request, format)
+
+
+def _briefings(folder: str, build_id: str) -> BriefingReader:
+    return BriefingReader(_open(folder, build_id), knowledge())
+
+
+def briefing_document(read: Reader, lang: str, request: Request) -> Document:
+    """A briefing as it will be in PDF and Word, remembered by all that was chosen."""
+    return _document(str(read.folder), read.build_id, lang, request)
+
+
+def briefing_file(read: Reader, lang: str, request: Request, format: making.Format) -> bytes:
+    """The bytes of a briefing in one format."""
+    return _file(str(read.folder), read.build_id, lang, request, format)
 
 
 def current() -> Reader | None:

@@ -7,7 +7,7 @@ from views import (
     advice_situation,
     figure_rows,
     frame,
-    proposal,
+    phase_signs,
     state,
     weeks,
     wijk_advice,
@@ -49,7 +49,7 @@ def draw(screen: Screen) -> None:
 
     left, right = st.columns([3, 2], gap="large")
     with left:
-        head = [proposal.label(_, phase, is_large=True), phase_facts(_, phase)]
+        head = [phase_signs.label(_, phase, is_large=True), phase_facts(_, phase)]
         head += wijk_proposal.doubt(screen, phases, code)
         meaning = screen.knowledge.phases[phase["phase"]]
         head.append(paragraph(_.of(meaning.seen)))

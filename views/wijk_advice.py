@@ -1,9 +1,10 @@
 """The advice on the screen of a wijk: what to do first, what not to do yet, and what is missing."""
 
+import words
 from indicators.advice.gaps import white_spots
 from indicators.advice.recommend import Advice, Advised, NotNow
 from language import Texts
-from views import advice_situation, advice_words, frame, gap_tables, words
+from views import advice_situation, advice_words, frame, gap_tables
 from views.frame import Screen
 from views.html import (
     Safe,

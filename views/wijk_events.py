@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import words
 from indicators.models import WordList
-from views import charts, frame, words
+from views import charts, frame
 from views.frame import Screen
 from views.html import Column, Safe, details, heading, join, link, paragraph, table, tag
-from views.rows import rows_of
+from words.rows import rows_of
 
 # Twenty-six weeks back and eight ahead: half a year of memory, two months to prepare.
 _BACK = dt.timedelta(weeks=25)

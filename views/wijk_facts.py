@@ -1,12 +1,12 @@
 """What goes with every phase: since when, how sure, which way, next look, and the coverage."""
 
-from typing import Any
-
 import pandas as pd
 
+import words
 from language import Texts
-from views import frame, words
+from views import frame
 from views.html import Safe, facts
+from words import proposal
 
 
 def phase_facts(_: Texts, row: pd.Series) -> Safe:
@@ -16,9 +16,9 @@ def phase_facts(_: Texts, row: pd.Series) -> Safe:
     return facts(
         [
             (_("Sinds"), _.week(since) if since else _("onbekend")),
-            (_("Zekerheid"), certainty(_, row["certainty"])),
+            (_("Zekerheid"), proposal.certainty_in_words(_, row["certainty"])),
             (_("Richting, 4 weken"), words.direction(_, row["direction"])),
-            (_("Volgende blik"), next_look(_, row)),
+            (_("Volgende blik"), proposal.next_look(_, row)),
             (_("Status"), _("voorstel, nog door niemand bevestigd")),
             (
                 _("Dekking, laatste 8 weken"),
@@ -28,19 +28,3 @@ def phase_facts(_: Texts, row: pd.Series) -> Safe:
             ),
         ]
     )
-
-
-def certainty(_: Texts, value: Any) -> str:
-    """How sure the proposal is; without a phase there is nothing to be sure of."""
-    if frame.known(value) is None:
-        return _("niet berekend")
-    return words.certainty(_, str(value))
-
-
-def next_look(_: Texts, row: Any) -> str:
-    """The day to look again, at the latest, and why that day."""
-    look = frame.day(row["next_look"])
-    if look is None:
-        return _("onbekend")
-    reason = words.next_look_reason(_, row["next_look_reason"])
-    return _("uiterlijk {date}: {reason}", date=_.date(look), reason=reason)

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import words
 from indicators.models import Indicator
 from language import Texts
-from views import charts, frame, proposal, words
+from views import charts, frame
 from views.frame import Screen
 from views.html import (
     Column,
@@ -23,9 +24,10 @@ from views.html import (
     table,
     tag,
 )
-from views.reason_words import period
-from views.rows import rows_of
 from views.wijk_why import intervals
+from words import proposal
+from words.reasons import period
+from words.rows import rows_of
 
 
 def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:

@@ -5,9 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+import words
 from indicators import WeighedRule
-from indicators.changes import CALM_REPORTERS
-from views import proposal, words
 from views.frame import Screen
 from views.html import (
     Column,
@@ -22,8 +21,10 @@ from views.html import (
     table,
     tag,
 )
-from views.reason_words import gate, gates_of
-from views.rows import rows_of
+from words import proposal
+from words.changes import change, robustness
+from words.reasons import gate, gates_of
+from words.rows import rows_of
 
 
 def certainty(screen: Screen, row: Any) -> Safe:
@@ -105,13 +106,12 @@ def what_would_change_it(screen: Screen, code: str, monday: dt.date) -> Safe:
     """The smallest changes that were tried and that move the proposal, and how firm it is."""
     _ = screen.texts
     head = heading(2, _("Wat zou dit voorstel veranderen"))
-    firm = robustness(screen, code, monday)
+    firm = robustness(_, screen.knowledge, screen.read.table("robustness", monday), code)
     if not firm:
         text = _("Dit is alleen berekend voor de nieuwste volledige week.")
         return join([head, paragraph(text, "wp-muted")])
-    found = [
-        change(screen, row) for row in rows_of(screen.read.table("changes_needed", code, monday))
-    ]
+    needed = screen.read.table("changes_needed", code, monday)
+    found = [change(_, screen.knowledge, row) for row in rows_of(needed)]
     none = _("Geen van de veranderingen die zijn geprobeerd, verandert dit voorstel.")
     listed = bullets(found) if found else paragraph(none)
     note = _("Elke verandering is apart doorgerekend, alsof de rest gelijk blijft.")
@@ -120,61 +120,6 @@ def what_would_change_it(screen: Screen, code: str, monday: dt.date) -> Safe:
     # Without a phase there is nothing that could hold or fall with the goalposts.
     firmness = [paragraph(firm)] if is_named else []
     return join([head, listed, paragraph(note, "wp-note"), *firmness])
-
-
-def change(screen: Screen, row: Any) -> str:
-    """One change in words, and the phase that the proposal then gets."""
-    _ = screen.texts
-    then = words.phase(_, row.to_phase)
-    if row.kind == "severe_incident":
-        return _(
-            "Eén vastgesteld, ernstig incident tussen of tegen groepen: dan wordt het {phase}.",
-            phase=then,
-        )
-    if row.kind == "reports":
-        criterion = screen.knowledge.criteria.get(str(row.criterion))
-        return _.plural(
-            "{n} melding van iemand die nog niet meldde, over {criterion} ({level}): "
-            "dan wordt het {phase}.",
-            "{n} meldingen van mensen die nog niet meldden, over {criterion} ({level}): "
-            "dan wordt het {phase}.",
-            int(row.amount),
-            criterion=_.of(criterion.name) if criterion else str(row.criterion),
-            level=words.level(_, float(row.level)),
-            phase=then,
-        )
-    if row.kind == "calm_weeks":
-        return _.plural(
-            "{n} week waarin {reporters} nieuwe melders niets te melden hebben en er geen "
-            "incident tussen of tegen groepen is: dan wordt het {phase}.",
-            "{n} weken waarin {reporters} nieuwe melders niets te melden hebben en er geen "
-            "incident tussen of tegen groepen is: dan wordt het {phase}.",
-            int(row.amount),
-            reporters=_.number(CALM_REPORTERS),
-            phase=then,
-        )
-    return _(
-        "Genoeg gegevens uit de bron {channel} ({meaning}): dan kan er een fase worden genoemd. "
-        "Welke, hangt af van wat die gegevens zeggen.",
-        channel=words.channel(_, str(row.channel)),
-        meaning=words.channel_meaning(_, str(row.channel)),
-    )
-
-
-def robustness(screen: Screen, code: str, monday: dt.date) -> str:
-    """How many settings of the goalposts give the same phase; empty for older weeks."""
-    _, rule = screen.texts, screen.knowledge.rule
-    shares = screen.read.table("robustness", monday)
-    own = shares.loc[shares["wijkcode"] == code, "share_same"]
-    if own.empty or not isinstance(rule, WeighedRule):
-        return ""
-    shift = _.percent(100 * rule.robustness.goalpost_shift.value)
-    return _(
-        "Hoe stevig is dit? De ijkpunten zijn {shift} hoger en lager gelegd. In {share} van de "
-        "geprobeerde instellingen blijft het voorstel gelijk.",
-        shift=shift,
-        share=_.percent(100 * float(own.iloc[0])),
-    )
 
 
 def parts(screen: Screen, code: str, monday: dt.date) -> Safe:

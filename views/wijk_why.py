@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+import words
 from indicators.models import Criterion
-from views import frame, words
+from views import frame
 from views.frame import Screen
 from views.html import (
     Column,
@@ -21,11 +22,9 @@ from views.html import (
     table,
     tag,
 )
-from views.reason_words import gate, gates_of, interval, measured
-from views.rows import rows_of
-
-# Levels below this are a strength where the criterion protects.
-_STRENGTH_BELOW = 1.0
+from words.levels import leading_levels, strengths_in
+from words.reasons import gate, gates_of, interval, measured
+from words.rows import rows_of
 
 
 def gates(screen: Screen, phases: pd.DataFrame, code: str) -> Safe:
@@ -43,13 +42,7 @@ def gates(screen: Screen, phases: pd.DataFrame, code: str) -> Safe:
 def strengths(screen: Screen, code: str, monday: Any) -> Safe:
     """Protective criteria that point to rust: a wijk is more than its tensions."""
     _ = screen.texts
-    levels = _levels(screen, code, monday)
-    good = []
-    for criterion in screen.knowledge.criteria.values():
-        known = [row for (name, _channel), row in levels.items() if name == criterion.id]
-        is_strong = all(row.level < _STRENGTH_BELOW for row in known)
-        if "protective" in criterion.roles and known and is_strong:
-            good.append((criterion, known))
+    good = strengths_in(screen.knowledge, screen.read.table("levels", code, monday))
     head = heading(2, _("Wat hier sterk is"))
     if not good:
         text = _("Van contact, vertrouwen en thuisgevoel is hier geen kracht bekend in deze week.")
@@ -67,7 +60,7 @@ def _strength(screen: Screen, criterion: Criterion, rows: list[Any]) -> Safe:
 def criteria_by_channel(screen: Screen, code: str, monday: Any) -> Safe:
     """The table criteria x channels; what is not known is said, never left to be read as calm."""
     _ = screen.texts
-    levels = _levels(screen, code, monday)
+    levels = leading_levels(screen.read.table("levels", code, monday))
     values = screen.read.table("indicator_values", code, monday)
     by_indicator = {row.indicator_id: row for row in rows_of(values)}
     between = intervals(screen, code, monday)
@@ -105,22 +98,10 @@ def criteria_by_channel(screen: Screen, code: str, monday: Any) -> Safe:
     )
 
 
-def _levels(screen: Screen, code: str, monday: Any) -> dict[tuple[str, str], Any]:
-    """(criterion, channel) -> the row with a usable level; the highest where there are several."""
-    found: dict[tuple[str, str], Any] = {}
-    for row in rows_of(screen.read.table("levels", code, monday)):
-        key = (row.criterion, row.channel)
-        if frame.known(row.level) is None:
-            continue
-        if key not in found or row.level > found[key].level:
-            found[key] = row
-    return found
-
-
 def intervals(screen: Screen, code: str, monday: Any) -> dict[str, str]:
     """indicator -> its interval in words, where there is one."""
     found = rows_of(screen.read.table("intervals", code, monday))
-    return {row.indicator_id: interval(screen, row) for row in found}
+    return {row.indicator_id: interval(screen.texts, screen.knowledge, row) for row in found}
 
 
 def _cell(screen: Screen, row: Any, values: dict[str, Any], between: dict[str, str]) -> Safe:
@@ -141,7 +122,8 @@ def _cell(screen: Screen, row: Any, values: dict[str, Any], between: dict[str, s
             text = _("{text}; niet door een tweede bevestigd", text=text)
     else:
         text = measured(
-            screen,
+            _,
+            screen.knowledge,
             row.indicator_id,
             row.value,
             row.n,

@@ -11,6 +11,7 @@ SCREENS = {
     "wijk": "Wijk",
     "interventies": "Interventies",
     "ontmoeting": "Ontmoeting ontwerpen",
+    "briefing": "Briefing",
     "gegevens": "Gegevens",
     "methode": "Methode",
     "bibliotheek": "Bibliotheek",

@@ -15,6 +15,7 @@ FLOORS = {
     "views": 4,
     "briefings": 3,
     "pipelines": 2,
+    "words": 2,
     "indicators": 1,
     "geodata": 1,
     "logbook": 1,

@@ -12,6 +12,8 @@ FORBIDDEN = {
     "indicators": {"streamlit", "plotly", "duckdb", "geopandas", "pyogrio", "openpyxl", "sqlite3"},
     "geodata": {"streamlit", "plotly", "duckdb", "openpyxl", "sqlite3"},
     "pipelines": {"streamlit", "plotly"},
+    "words": {"streamlit", "plotly", "duckdb", "geopandas", "sqlite3"},
+    "briefings": {"streamlit", "plotly", "duckdb", "sqlite3"},
     "views": {"duckdb", "sqlite3", "pyogrio", "openpyxl", "geopandas"},
     "dashboard": {"duckdb", "sqlite3", "pandas", "geopandas", "plotly"},
     "demo": {"streamlit", "plotly", "duckdb"},

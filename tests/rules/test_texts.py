@@ -91,7 +91,7 @@ def names(value: object) -> list[str]:
 
 def knowledge() -> list[tuple[str, object]]:
     """The YAML files of the product: criteria, figures, rule, interventions, kinds of files."""
-    rooms = ("indicators/", "pipelines/", "views/")
+    rooms = ("indicators/", "pipelines/", "briefings/", "views/")
     documents = [(name, text) for name, text in with_suffix(".yaml") if name.startswith(rooms)]
     return [(name, yaml.safe_load(text)) for name, text in documents]
 
@@ -161,7 +161,7 @@ def test_the_screens_call_no_other_machine():
     screens = [
         (name, text)
         for name, text in with_suffix(".py", ".css", ".html", ".js", ".svg")
-        if name.startswith("views/") or name == "dashboard.py"
+        if name.startswith(("views/", "briefings/")) or name == "dashboard.py"
     ]
     assert screens
     assert [problem for name, text in screens for problem in outside_requests(name, text)] == []

@@ -2,8 +2,9 @@
 
 import pytest
 
+import words
 from language import texts_for
-from views import html, words
+from views import html
 from views.html import Column, Safe
 
 NL = texts_for("nl")

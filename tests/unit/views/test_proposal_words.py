@@ -6,13 +6,16 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+import words
 from indicators import WeighedRule, load_knowledge
 from indicators.changes import CHANGE_KINDS
 from indicators.direction import DIRECTIONS
 from indicators.weighed_rule import CERTAINTIES
 from language import texts_for
-from views import layers, methode_rule, next_looks, palette, proposal, wijk_proposal, words
-from views.reason_words import compared, course, interval
+from views import layers, methode_rule, next_looks, palette, phase_signs
+from words import proposal
+from words.changes import change as change_in_words
+from words.reasons import compared, course, interval
 
 NL, EN = texts_for("nl"), texts_for("en")
 KNOWLEDGE = load_knowledge()
@@ -45,7 +48,7 @@ NONE = row("onvoldoende_gegevens", None)
 def test_a_proposal_says_how_sure_it_is(given, dutch, english, signs):
     assert proposal.in_words(NL, given) == dutch
     assert english is None or proposal.in_words(EN, given) == english
-    assert proposal.signs(given) == signs
+    assert phase_signs.signs(given) == signs
 
 
 def test_a_doubt_has_the_proposed_phase_first_and_the_likeliest_other_second():
@@ -60,9 +63,9 @@ def test_reasons_say_what_the_phase_is_compared_with():
 
 
 def test_the_label_has_a_sign_per_phase_with_the_outline_of_the_map():
-    assert proposal.label(NL, HELD).count("wp-dot") == 2
-    assert proposal.label(NL, PROBABLE).count("wp-dash") == 1
-    assert "wp-solid" in proposal.label(NL, SURE)
+    assert phase_signs.label(NL, HELD).count("wp-dot") == 2
+    assert phase_signs.label(NL, PROBABLE).count("wp-dash") == 1
+    assert "wp-solid" in phase_signs.label(NL, SURE)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +141,7 @@ CHANGES = {
 @pytest.mark.parametrize("kind", CHANGE_KINDS)
 def test_every_change_is_a_sentence(kind):
     given, sentence = CHANGES[kind]
-    assert wijk_proposal.change(SCREEN, given) == sentence
+    assert change_in_words(NL, KNOWLEDGE, given) == sentence
 
 
 @pytest.mark.parametrize(
@@ -149,9 +152,9 @@ def test_an_interval_names_its_estimate_where_that_leans_on_the_gemeente(own_wei
     given = SimpleNamespace(
         indicator_id="cohesie", estimate=4.9, low=4.6, high=5.2, own_weight=own_weight
     )
-    assert interval(SCREEN, given) == text
+    assert interval(NL, KNOWLEDGE, given) == text
     given.low = float("nan")
-    assert interval(SCREEN, given) == ""
+    assert interval(NL, KNOWLEDGE, given) == ""
 
 
 def test_the_parameters_of_every_rule_can_be_written():

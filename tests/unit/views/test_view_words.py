@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
+import words
 from indicators import CHANNELS, GATE_IDS, load_knowledge
 from language import texts_for
-from views import palette, words
-from views.reason_words import gate
+from views import palette
+from words.reasons import gate
 
 NL, EN = texts_for("nl"), texts_for("en")
 KNOWLEDGE = load_knowledge()
-STYLE = Path(words.__file__).parent / "style.css"
+STYLE = Path(palette.__file__).parent / "style.css"
 
 
 @pytest.mark.parametrize("phase", KNOWLEDGE.phases.values(), ids=lambda phase: phase.id)

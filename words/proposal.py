@@ -1,27 +1,26 @@
-"""A proposal as it is read: phase with certainty, the two phases of a doubt, chances, direction.
+"""A proposal in words: phase with certainty, the two phases of a doubt, chances.
 
 Works on one row of `phases` or `phase_history`; without chances only the phase is shown.
 """
 
 from typing import Any
 
+import words
 from language import Texts
-from views import frame, words
-from views.html import Safe, join, sign, tag
-from views.palette import DASH, PHASES
+from words.rows import day, known
 
 DOUBT = "twijfel"
 
 
 def certainty(row: Any) -> str | None:
     """zeker, waarschijnlijk or twijfel; None where it is not calculated."""
-    found = frame.known(row.certainty)
+    found = known(row.certainty)
     return None if found is None else str(found)
 
 
 def chances(row: Any) -> dict[str, float]:
     """phase -> chance (0-1), in the order of the phases; empty where nothing is calculated."""
-    found = {phase: frame.known(getattr(row, f"p_{phase}")) for phase in words.PHASES[:4]}
+    found = {phase: known(getattr(row, f"p_{phase}")) for phase in words.PHASES[:4]}
     return {phase: float(chance) for phase, chance in found.items() if chance is not None}
 
 
@@ -38,32 +37,19 @@ def doubt(row: Any) -> str | None:
 
 def in_words(_: Texts, row: Any) -> str:
     """ "waarschijnlijk ongemak", "twijfel tussen rust en ongemak", "rust (zeker)"."""
-    phase, other = words.phase(_, row.phase), doubt(row)
+    return phrase(_, row.phase, certainty(row), doubt(row))
+
+
+def phrase(_: Texts, phase_id: str, sure: str | None, other: str | None) -> str:
+    """As in_words, from the phase, its certainty and the second phase of a doubt."""
+    phase = words.phase(_, phase_id)
     if other is not None:
         return _("twijfel tussen {phase} en {other}", phase=phase, other=words.phase(_, other))
-    sure = certainty(row)
     if sure == "waarschijnlijk":
         return _("waarschijnlijk {phase}", phase=phase)
     if sure == "zeker":
         return _("{phase} (zeker)", phase=phase)
     return phase
-
-
-def signs(row: Any) -> str:
-    """The sign on the map: one letter, and both letters at twijfel."""
-    other = doubt(row)
-    own = PHASES[row.phase].sign
-    return own if other is None else f"{own}/{PHASES[other].sign}"
-
-
-def label(_: Texts, row: Any, *, is_large: bool = False) -> Safe:
-    """The sign or signs in their colour and outline, with the words beside them."""
-    other = doubt(row)
-    outline = f"wp-{DASH.get(certainty(row) or '', 'solid')}"
-    shown = [sign(phase, outline) for phase in (row.phase, other) if phase]
-    text = tag("span", in_words(_, row))
-    css = "wp-phase wp-long wp-large" if is_large else "wp-phase wp-long"
-    return tag("span", join([*shown, text]), css)
 
 
 def percent(_: Texts, chance: float) -> str:
@@ -82,3 +68,19 @@ def chances_in_words(_: Texts, row: Any) -> str:
         for phase, chance in chances(row).items()
         if chance >= 0.01
     )
+
+
+def certainty_in_words(_: Texts, value: Any) -> str:
+    """How sure the proposal is; without a phase there is nothing to be sure of."""
+    if known(value) is None:
+        return _("niet berekend")
+    return words.certainty(_, str(value))
+
+
+def next_look(_: Texts, row: Any) -> str:
+    """The day to look again, at the latest, and why that day."""
+    look = day(row.next_look)
+    if look is None:
+        return _("onbekend")
+    reason = words.next_look_reason(_, row.next_look_reason)
+    return _("uiterlijk {date}: {reason}", date=_.date(look), reason=reason)
