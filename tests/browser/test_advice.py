@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from pipelines import read_model
 from tests.browser.test_screens import headings_that_skip_a_rank, serious_violations
@@ -65,14 +66,21 @@ def test_a_chosen_wijk_on_the_screens_of_the_advice(visit, spanning, screen, wid
     assert serious_violations(page) == []
 
 
+def _unfold(page, title: str) -> None:
+    """Open a part that folds; a list that opens while the page still moves would close again."""
+    page.get_by_text(title).click()
+    page.wait_for_timeout(750)
+
+
 def test_what_people_know_changes_the_advice(visit, spanning):
     page = visit.open(f"/interventies?wijk={spanning[0]}&lang=nl")
     advised = page.get_by_role("region", name=re.compile("Stap 4"))
     assert advised.get_by_role("link", name="Samen de straat opknappen").count() == 1
-    page.get_by_text("Wat weet u van").click()
+    _unfold(page, "Wat weet u van")
     chooser = page.get_by_label("Dit klopt hier", exact=True)
     chooser.click()
     chooser.press_sequentially("De afstand tussen")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     page.wait_for_timeout(500)
@@ -86,10 +94,11 @@ def test_the_filter_keeps_what_was_asked_for(visit):
     page = visit.open("/interventies")
     everything = page.get_by_role("heading", name=re.compile(r"^\d+ maatregelen$"))
     assert int(everything.inner_text().split()[0]) >= 44
-    page.get_by_text("Filter de lijst").click()
+    _unfold(page, "Filter de lijst")
     chooser = page.get_by_label("Wie doet het", exact=True)
     chooser.click()
     chooser.press_sequentially("Bibliotheek")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name=re.compile(r"^3 maatregelen$")).wait_for()
     listed = page.get_by_role("region", name="3 maatregelen")
@@ -142,6 +151,7 @@ def test_a_meeting_is_kept_reopened_and_looked_back_on(visit, spanning):
         ("Hielp de ontmoeting?", "het hielp een beetje"),
     ):
         page.get_by_label(question).press_sequentially(answer)
+        expect(page.get_by_role("option", name=answer, exact=True)).to_be_visible()
         page.keyboard.press("Enter")
     page.get_by_label("Wie kijkt terug: een rol, geen naam").fill("opbouwwerk-noord")
     page.get_by_role("button", name="Bewaar het terugkijken").click()
