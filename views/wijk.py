@@ -3,9 +3,12 @@
 import streamlit as st
 
 from language import Texts
+from logbook import Decision
 from views import (
+    confirmed,
     figure_rows,
     frame,
+    memory,
     proposal,
     state,
     weeks,
@@ -44,14 +47,19 @@ def draw(screen: Screen) -> None:
     phases = read.table("phases", monday)
     phase = phases.loc[phases["wijkcode"] == code].iloc[0]
 
+    known = memory.read(screen, (Decision,), code)
+    decided = confirmed.standings(known.of(Decision), memory.day_shown(screen, monday)).get(code)
+
     left, right = st.columns([3, 2], gap="large")
     with left:
-        head = [proposal.label(_, phase, is_large=True), phase_facts(_, phase)]
+        head = [proposal.label(_, phase, is_large=True), phase_facts(_, phase, decided)]
         head += wijk_proposal.doubt(screen, phases, code)
         meaning = screen.knowledge.phases[phase["phase"]]
         head.append(paragraph(_.of(meaning.seen)))
         head.append(paragraph(_.of(meaning.needed)))
         st.html(tag("section", join(head), "wp-panel", aria_label=_("Fase van deze wijk")))
+        frame.show(memory.notice(_, known))
+        st.html(confirmed.panel(_, decided, phase["phase"]))
         frame.show(wijk_proposal.certainty(screen, phase))
         st.html(_jumps(_))
         parts = [

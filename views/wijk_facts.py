@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 
 from language import Texts
-from views import frame, words
+from views import confirmed, frame, words
+from views.confirmed import Standing
 from views.html import Safe, facts
 
 
-def phase_facts(_: Texts, row: pd.Series) -> Safe:
+def phase_facts(_: Texts, row: pd.Series, standing: Standing | None = None) -> Safe:
     """Since when, how sure, which way, when to look again, the status, and how much came in."""
     since = frame.day(row["since_week"])
     coverage = frame.known(row["coverage_pct"])
@@ -19,7 +20,7 @@ def phase_facts(_: Texts, row: pd.Series) -> Safe:
             (_("Zekerheid"), certainty(_, row["certainty"])),
             (_("Richting, 4 weken"), words.direction(_, row["direction"])),
             (_("Volgende blik"), next_look(_, row)),
-            (_("Status"), _("voorstel, nog door niemand bevestigd")),
+            (_("Status"), confirmed.status(_, standing, row["phase"])),
             (
                 _("Dekking, laatste 8 weken"),
                 _("geen melders afgesproken")
