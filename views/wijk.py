@@ -16,6 +16,7 @@ from views import (
     wijk_events,
     wijk_history,
     wijk_proposal,
+    wijk_timeline,
     wijk_why,
 )
 from views.frame import Screen
@@ -85,6 +86,8 @@ def draw(screen: Screen) -> None:
     st.html(wijk_advice.advice(screen, phase["phase"]))
     wijk_history.draw(screen, code, names[code], monday)
     figure_rows.draw(screen, code, names[code], monday)
+    with st.container(key="tijdlijn_deel"):
+        wijk_timeline.draw(screen, code, names[code], monday)
     wijk_events.draw(screen, code, names[code], monday)
 
 
