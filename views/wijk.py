@@ -20,7 +20,7 @@ from views import (
     wijk_why,
 )
 from views.frame import Screen
-from views.html import Safe, bullets, heading, join, jumps, paragraph, tag
+from views.html import Safe, bullets, heading, join, jumps, link, paragraph, tag
 from views.reason_words import compared, reasons
 from views.wijk_facts import phase_facts
 
@@ -63,6 +63,8 @@ def draw(screen: Screen) -> None:
         st.html(confirmed.panel(_, decided, phase["phase"]))
         frame.show(wijk_proposal.certainty(screen, phase))
         st.html(_jumps(_))
+        plan = link(frame.address("actieplan", _, wijk=code), _("Actieplan van deze wijk"))
+        st.html(paragraph(plan))
         parts = [
             heading(2, _("Waarom deze fase")),
             compared(_, phase),
