@@ -204,7 +204,8 @@ def _edit(screen: Screen, draft: Draft, known: Memory, newest: Version | None) -
     st.html(heading(2, _("Plan aanpassen"), "aanpassen"))
     if draft.conflict is not None:
         _choose_texts(screen, draft, draft.conflict)
-    elif newest is not None and _number(newest) > _number(draft.base):
+        return
+    if newest is not None and _number(newest) > _number(draft.base):
         text = _(
             "{role} heeft intussen een nieuwere versie opgeslagen. Die staat hierboven. Wat u "
             "schreef, staat er nog; bij het opslaan gaat geen van beide verloren.",
@@ -306,13 +307,12 @@ def _save_row(screen: Screen, draft: Draft) -> None:
         placeholder=_("bijvoorbeeld wijkteam-noord"),
         on_change=remember,
     )
-    if draft.conflict is None:
-        st.button(
-            _("Plan opslaan"),
-            key="plan_opslaan",
-            type="primary",
-            on_click=lambda: _save(screen, draft),
-        )
+    st.button(
+        _("Plan opslaan"),
+        key="plan_opslaan",
+        type="primary",
+        on_click=lambda: _save(screen, draft),
+    )
     if draft.fault:
         st.html(tag("p", draft.fault, "wp-notice", role="alert"))
     elif draft.has_saved:
