@@ -8,7 +8,7 @@ from typing import Literal
 from language import Texts
 from logbook import Decision, Version
 from views import words
-from views.html import Safe, facts, heading, join, paragraph, phase_label, sign, tag
+from views.html import Safe, facts, heading, join, paragraph, phase_label, tag
 from views.map_figure import Shown
 from views.palette import PHASES
 
@@ -77,7 +77,10 @@ def in_words(_: Texts, standing: Standing) -> str:
     decision = standing.decision
     until = _.date(decision.expires_on)
     if standing.status == "expired":
-        return _("verlopen sinds {date}", date=until)
+        if decision.phase is None:
+            return _("een verworpen voorstel, verlopen sinds {date}", date=until)
+        phase = words.phase(_, decision.phase)
+        return _("was {phase}, verlopen sinds {date}", phase=phase, date=until)
     if decision.phase is None:
         return _("voorstel verworpen op {date}", date=_.date(decision.decided_on))
     return _("{phase}, geldt tot {date}", phase=words.phase(_, decision.phase), date=until)
@@ -87,14 +90,23 @@ def cell(_: Texts, standing: Standing | None, proposed: str) -> Safe:
     """For a list of wijken: the confirmed phase, and a sign where it differs from the proposal."""
     if standing is None:
         return tag("span", _("nog niet"), "wp-muted")
-    phase = standing.decision.phase if standing.status == "counts" else None
-    parts: list[object] = [sign(phase)] if phase else []
-    parts.append(tag("span", in_words(_, standing)))
-    shown = tag("span", join(parts), "wp-phase wp-long")
-    if not standing.differs_from(proposed):
-        return shown
-    otherwise = tag("strong", _("{sign} anders dan het voorstel", sign=OTHERWISE))
-    return join([shown, " ", tag("span", otherwise, "wp-whole")])
+    decision = standing.decision
+    if standing.status == "counts":
+        shown = phase_label(_, str(decision.phase))
+        period = _(
+            "{first} tot {last}, {role}",
+            first=_.date(decision.decided_on),
+            last=_.date(decision.expires_on),
+            role=standing.role,
+        )
+    else:
+        shown = tag("span", in_words(_, standing))
+        period = _("{date}, {role}", date=_.date(decision.decided_on), role=standing.role)
+    parts: list[object] = [shown]
+    if standing.differs_from(proposed):
+        parts += [" ", tag("strong", _("{sign} anders dan het voorstel", sign=OTHERWISE))]
+    parts.append(tag("span", period, "wp-line-below wp-note"))
+    return join(parts)
 
 
 def panel(_: Texts, standing: Standing | None, proposed: str, rank: int = 2) -> Safe:

@@ -118,11 +118,10 @@ def _lead(_: Texts, record: TrackRecord) -> str:
         return _("Voorsprong: nog geen stijging van een vastgestelde fase.")
     interval = record.lead_interval_weeks
     if interval is None or record.lead_median_weeks is None:
-        return _(
-            "Voorsprong: te weinig om iets te zeggen. Bij {seen} van {rises} stijgingen was het "
-            "voorstel al zo hoog.",
-            seen=_.number(record.lead_n),
-            rises=_.number(rises),
+        return _.plural(
+            "Voorsprong: te weinig om iets te zeggen ({n} stijging).",
+            "Voorsprong: te weinig om iets te zeggen ({n} stijgingen).",
+            rises,
         )
     return _(
         "Voorsprong: bij {seen} van {rises} stijgingen was het voorstel al zo hoog, met in het "

@@ -316,8 +316,8 @@ def _list(
     columns = [
         Column(_("Wijk")),
         Column(_("Fase (voorstel)")),
-        Column(_("Vastgesteld")),
         Column(_("Sinds")),
+        Column(_("Vastgesteld door mensen")),
         Column(_("Dekking"), "right"),
         Column(_("Inwoners"), "right"),
     ]
@@ -330,8 +330,8 @@ def _list(
         cells: list[object] = [
             link(frame.address("stadskaart", _, wijk=row.wijkcode), row.wijknaam),
             proposal.label(_, row),
-            confirmed.cell(_, standing.get(row.wijkcode), row.phase),
             tag("span", _.week_short(since), "wp-whole") if since else _("onbekend"),
+            confirmed.cell(_, standing.get(row.wijkcode), row.phase),
             "–" if coverage is None else _.percent(coverage),
             residents(_, row),
         ]

@@ -79,12 +79,18 @@ def from_proposals(_: Texts, found: Sequence[charts.Run], rule_version: str) -> 
         names = [words.phase(_, phase) for phase in (run.phase, run.other) if phase]
         what: object = label
         if run.other:
-            what = join([label, " ", _("of"), " ", phase_label(_, run.other)])
+            what = join([label, _(" of "), phase_label(_, run.other)])
         items.append(
             Item(
                 "voorstel",
                 run.since,
-                join([what, " ", tag("span", _("({n} weken)", n=_.number(run.weeks)), "wp-muted")]),
+                join(
+                    [
+                        what,
+                        " ",
+                        tag("span", _.plural("({n} week)", "({n} weken)", run.weeks), "wp-muted"),
+                    ]
+                ),
                 _("regelversie {version}", version=rule_version),
                 run.until,
                 "/".join(phase for phase in (run.phase, run.other) if phase),
@@ -207,14 +213,14 @@ def _measure(labels: Labels, measure: Measure, role: str) -> list[Item]:
     """The start with how it stands now, and the day on which it is to be looked at."""
     _ = labels.texts
     status = memory_words.measure_status(_, measure.status)
-    owner = _("eigenaar: {role}", role=measure.owner)
-    what = join([tag("strong", measure.title), f" ({_('start')}, {status}; {owner})"])
+    about = _("(start, {status}; eigenaar: {owner})", status=status, owner=measure.owner)
+    what = join([tag("strong", measure.title), " ", about])
     is_open = measure.status in ("gepland", "loopt")
     until = measure.ends_on or (measure.review_on if is_open else None)
     where = _in_logbook(_, role)
     found = [Item("maatregel", measure.starts_on, what, where, until, "start", measure.title)]
     if is_open:
-        text = join([tag("strong", measure.title), f" ({_('terugkijken')})"])
+        text = join([tag("strong", measure.title), " ", _("(terugkijken)")])
         found.append(Item("maatregel", measure.review_on, text, where, None, "look", measure.title))
     return found
 
@@ -223,7 +229,8 @@ def _look_back(labels: Labels, look: LookBack, role: str, titles: Mapping[str, s
     _ = labels.texts
     title = titles.get(look.measure_id, _("een maatregel"))
     result = memory_words.look_back_result(_, look.result)
-    what: list[object] = [tag("strong", title), f" ({_('teruggekeken')}: {result})"]
+    about = _("(teruggekeken: {result})", result=result)
+    what: list[object] = [tag("strong", title), " ", about]
     if look.note:
         what.append(tag("span", look.note, "wp-line-below"))
     return Item("maatregel", look.looked_on, join(what), _in_logbook(_, role), None, "look", title)
