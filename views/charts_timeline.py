@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import plotly.graph_objects as go
@@ -65,7 +66,7 @@ def _bars(
 ) -> None:
     """Each phase as a bar as long as it was proposed, or as it counts."""
     ordered = sorted((item for item in items if item.mark), key=lambda one: one.day)
-    for item, after in zip(ordered, [*ordered[1:], None], strict=True):
+    for item, after in zip_longest(ordered, ordered[1:]):
         until = min(item.until or last, last)
         # The next decision takes the place of the one before it.
         if item.kind == "besluit" and after is not None:

@@ -145,6 +145,12 @@ def test_a_next_decision_ends_the_bar_of_the_one_before():
     assert weeks == [4.0, 13.0]
 
 
+def test_a_rejection_alone_leaves_the_lane_empty():
+    items = from_logbook(decision(None))
+    drawing = charts_timeline.timeline(items, {"besluit": "Besluit"}, DAY, DAY, DAY)
+    assert [trace for trace in drawing.data if trace.type == "bar"] == []
+
+
 def test_a_doubt_shows_both_signs():
     run = charts.Run("rust", DAY, DAY + timedelta(weeks=2), 2, "ongemak")
     items = timeline_items.from_proposals(NL, [run], "1")
