@@ -111,7 +111,7 @@ def cell(_: Texts, standing: Standing | None, proposed: str) -> Safe:
 
 def panel(_: Texts, standing: Standing | None, proposed: str, rank: int = 2) -> Safe:
     """What people decided: since when, until when, by which role, and why it differs."""
-    title = heading(rank, _("Vastgesteld door mensen"))
+    title = heading(rank, _("Wat mensen besloten"))
     if standing is None:
         nobody = _("Over deze wijk is nog geen besluit genomen. Er is alleen het voorstel.")
         return tag("section", join([title, paragraph(nobody)]), "wp-decided")
@@ -127,7 +127,7 @@ def panel(_: Texts, standing: Standing | None, proposed: str, rank: int = 2) -> 
                 (_("Besloten op"), _.date(decision.decided_on)),
                 (until, _.date(decision.expires_on)),
                 (_("Vastgelegd door"), standing.role),
-                (_("Over"), _.week(decision.week)),
+                (_("Gaat over"), _.week(decision.week)),
             ]
         )
     )

@@ -163,6 +163,10 @@ def _pairs(_: Texts, record: TrackRecord) -> Safe:
         (phase_label(_, row.proposed), phase_label(_, row.confirmed), _.number(row.n))
         for row in rows_of(record.pairs)
     ]
-    columns = [Column(_("Voorgesteld")), Column(_("Vastgesteld")), Column(_("Aantal"), "right")]
+    columns = [
+        Column(_("Voorgesteld")),
+        Column(_("Vastgesteld door mensen")),
+        Column(_("Aantal"), "right"),
+    ]
     grid = table(_("Voorgestelde en vastgestelde fase"), columns, rows)
     return details(_("Welke fase werd welke"), grid)

@@ -51,7 +51,7 @@ def test_the_map_marks_where_people_decided_otherwise(visit, story):
     assert sorted(mark[0] for mark in marks) == ["≠", "≠"]
     assert "≠ met een letter" in page.inner_text("[data-testid=stMain]")
     panel = page.inner_text("section.wp-panel")
-    for text in ("Vastgesteld door mensen", "wijkteam-demo", "De reden om anders te besluiten"):
+    for text in ("Wat mensen besloten", "wijkteam-demo", "De reden om anders te besluiten"):
         assert text in panel
     row = page.locator("tr", has=page.locator("th", has_text="(gekozen)"))
     assert "anders dan het voorstel" in row.inner_text()
