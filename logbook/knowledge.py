@@ -40,6 +40,14 @@ class Weeks(_Strict):
     reference: dict[str, str]
 
 
+class Minimum(_Strict):
+    """The smallest number on which something is said, with where it comes from."""
+
+    value: int
+    status: str
+    reference: dict[str, str]
+
+
 class RetentionRule(_Strict):
     """How long the subjects of some kinds are kept. what: subject = all of it, withdrawn = all of
     it where it was withdrawn, note = only the free text.
@@ -59,6 +67,7 @@ class Rules(_Strict):
     version: str
     last_checked: date
     confirmed_phase_weeks: Weeks
+    track_record_minimum: Minimum
     retention: tuple[RetentionRule, ...]
 
 

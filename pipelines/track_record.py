@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import comb
 from statistics import median
 
+import numpy as np
 import pandas as pd
 
 from indicators import PHASE_IDS
-from logbook import Decision, Logbook
+from indicators.estimators import share_interval
+from logbook import Decision, Logbook, rules
 from logbook.questions import decisions
 from pipelines.read_model import Build
 
@@ -44,6 +48,23 @@ class TrackRecord:
         return 100.0 * self.agreed / self.n if self.n else None
 
     @property
+    def is_enough(self) -> bool:
+        """Whether there are as many decisions as a comparison needs (logbook/rules.yaml)."""
+        return self.n >= rules().track_record_minimum.value
+
+    @property
+    def agreed_interval_pct(self) -> tuple[float, float] | None:
+        """The interval of 95 % around the share that agrees; None below the minimum."""
+        return share_interval_pct(self.agreed, self.n) if self.is_enough else None
+
+    @property
+    def lead_interval_weeks(self) -> tuple[int, int] | None:
+        """The interval of 95 % around the median lead; None below the minimum."""
+        known = [weeks for weeks in self.lead_weeks if weeks is not None]
+        enough = len(known) >= rules().track_record_minimum.value
+        return median_interval(known) if enough else None
+
+    @property
     def lead_n(self) -> int:
         """How many rises the proposals showed by the time of the decision."""
         return sum(weeks is not None for weeks in self.lead_weeks)
@@ -53,6 +74,26 @@ class TrackRecord:
         """The median lead over those rises."""
         known = [weeks for weeks in self.lead_weeks if weeks is not None]
         return float(median(known)) if known else None
+
+
+def share_interval_pct(part: int, n: int) -> tuple[float, float]:
+    """The interval of 95 % around a share (Wilson), in percent; n at least 1."""
+    low, high = share_interval(np.asarray([part / n]), np.asarray([float(n)]))
+    return 100.0 * float(low[0]), 100.0 * float(high[0])
+
+
+def median_interval(values: Sequence[int]) -> tuple[int, int] | None:
+    """The values between which the median lies with at least 95 %, whatever their distribution.
+
+    With n values in order the k-th from either end, for the largest k with P(X < k) <= 2.5 % where
+    X is binomial (n, 1/2). Source: Conover (1999), Practical Nonparametric Statistics, 3.2. None
+    for fewer than 6 values: then no k is small enough.
+    """
+    ordered, n = sorted(values), len(values)
+    tail, k = 0.0, 0
+    while (tail := tail + comb(n, k) / 2**n) <= 0.025:
+        k += 1
+    return (ordered[k - 1], ordered[n - k]) if k else None
 
 
 def track_record(taken: list[Decision], proposals: pd.DataFrame) -> TrackRecord:

@@ -67,7 +67,7 @@ def phase_history(history: Sequence[Run], names: dict[str, str], chosen: dt.date
             go.Bar(
                 orientation="h",
                 base=[run.since.isoformat() for run in own],
-                x=[_milliseconds(run.until - run.since) for run in own],
+                x=[milliseconds(run.until - run.since) for run in own],
                 y=[names[phase] for _run in own],
                 text=[paint.sign if run.weeks >= 4 and not run.other else "" for run in own],
                 textposition="inside",
@@ -86,7 +86,7 @@ def phase_history(history: Sequence[Run], names: dict[str, str], chosen: dt.date
             )
         )
     drawing.add_vline(x=chosen.isoformat(), line={"color": INK, "width": 1.5, "dash": "dot"})
-    _lay_out(drawing, height=220)
+    lay_out(drawing, height=220)
     drawing.update_yaxes(
         categoryorder="array",
         categoryarray=[names[lane] for lane in LANES],
@@ -153,7 +153,7 @@ def phase_bands(weeks: Sequence[Week], names: dict[str, str], chosen: dt.date) -
         )
     )
     drawing.add_vline(x=chosen.isoformat(), line={"color": INK, "width": 1.5, "dash": "dot"})
-    _lay_out(drawing, height=280)
+    lay_out(drawing, height=280)
     drawing.update_layout(hovermode="x")
     steps = [0, 25, 50, 75, 100]
     drawing.update_yaxes(range=[0, 100], tickvals=steps, ticktext=[f"{step}%" for step in steps])
@@ -215,7 +215,7 @@ def trend(series: Trend, goalposts: Sequence[tuple[float, str]]) -> go.Figure:
             annotation={"text": label, "font": {"size": 13, "color": GREY}, "bgcolor": WHITE},
             annotation_position="top left",
         )
-    _lay_out(drawing, height=320)
+    lay_out(drawing, height=320)
     drawing.update_yaxes(title={"text": series.unit}, rangemode="tozero", gridcolor="#E6EAEF")
     return drawing
 
@@ -244,7 +244,7 @@ def calibration(points: Sequence[tuple[float, float, str]], given: str, right: s
             showlegend=False,
         )
     )
-    _lay_out(drawing, height=320)
+    lay_out(drawing, height=320)
     percent = {"range": [-3, 103], "ticksuffix": "%", "gridcolor": "#E6EAEF"}
     drawing.update_xaxes(**percent, type="linear", tickformat=None, title={"text": given})
     drawing.update_yaxes(**percent, title={"text": right})
@@ -274,7 +274,7 @@ def agreement(
                 hovertemplate="%{x}: %{text}<extra></extra>",
             )
         )
-    _lay_out(drawing, height=320)
+    lay_out(drawing, height=320)
     drawing.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.25})
     drawing.update_xaxes(type="category")
     drawing.update_yaxes(
@@ -301,18 +301,19 @@ def weekly_counts(
                 hovertemplate="%{x|%d-%m-%Y}: %{y}<extra>" + name + "</extra>",
             )
         )
-    _lay_out(drawing, height=240)
+    lay_out(drawing, height=240)
     drawing.update_layout(barmode="stack", legend={"orientation": "h", "y": 1.18, "x": 0})
     drawing.update_yaxes(gridcolor="#E6EAEF", rangemode="tozero")
     return drawing
 
 
-def _milliseconds(length: dt.timedelta) -> float:
+def milliseconds(length: dt.timedelta) -> float:
     """Plotly measures bars on a date axis in milliseconds."""
     return length / dt.timedelta(milliseconds=1)
 
 
-def _lay_out(drawing: Any, height: int) -> None:
+def lay_out(drawing: Any, height: int) -> None:
+    """What every chart has in common: paper, type, no dragging."""
     drawing.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 12, "b": 8},

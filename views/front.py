@@ -12,6 +12,7 @@ import streamlit as st
 from language import Texts, texts_for
 from pipelines import read_model
 from views import (
+    actieplan,
     bibliotheek,
     briefing,
     frame,
@@ -44,6 +45,7 @@ def main() -> None:
     screens: dict[str, tuple[str, Callable[[frame.Screen], None]]] = {
         "stadskaart": (_("Stadskaart"), stadskaart.draw),
         "wijk": (_("Wijk"), wijk.draw),
+        "actieplan": (_("Actieplan"), actieplan.draw),
         "interventies": (_("Interventies"), interventies.draw),
         "ontmoeting": (_("Ontmoeting ontwerpen"), ontmoeting.draw),
         "briefing": (_("Briefing"), briefing.draw),

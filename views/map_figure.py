@@ -40,12 +40,13 @@ class Area:
 
 @dataclass(frozen=True)
 class Shown:
-    """What one wijk shows in the chosen layer."""
+    """What one wijk shows in the chosen layer. mark: a second sign, in a box under the first."""
 
     paint: Paint
     words: str
     sign: str
     dash: str = "solid"
+    mark: str = ""
 
 
 def areas_from(wijken: pd.DataFrame) -> list[Area]:
@@ -110,6 +111,7 @@ def figure(
         drawing.add_trace(_ring(focus, WHITE, 2, shown[focus.wijkcode].dash))
     drawing.add_trace(_signs(areas, shown))
     drawing.add_trace(_hits(areas, shown))
+    _mark(drawing, areas, shown)
     _lay_out(drawing, [focus] if is_zoomed and focus else areas, room=0.6 if is_zoomed else 0.01)
     return drawing
 
@@ -161,6 +163,25 @@ def _signs(areas: Sequence[Area], shown: Mapping[str, Shown]) -> go.Scatter:
         showlegend=False,
         name="signs",
     )
+
+
+def _mark(drawing: go.Figure, areas: Sequence[Area], shown: Mapping[str, Shown]) -> None:
+    """The boxes under the signs; a click goes through them to the wijk."""
+    for area in areas:
+        mark = shown[area.wijkcode].mark
+        if mark:
+            drawing.add_annotation(
+                x=area.label[0],
+                y=area.label[1],
+                text=f"<b>{mark}</b>",
+                showarrow=False,
+                yshift=-17,
+                font={"size": 12, "color": INK},
+                bgcolor=WHITE,
+                bordercolor=INK,
+                borderwidth=1,
+                borderpad=1,
+            )
 
 
 def _hits(areas: Sequence[Area], shown: Mapping[str, Shown]) -> go.Scatter:

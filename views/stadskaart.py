@@ -1,6 +1,7 @@
 """Screen 1, Stadskaart: where every wijk stands in one week, and what to look at first."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,12 +9,15 @@ import streamlit as st
 
 import words
 from language import Texts
+from logbook import Decision
 from views import (
+    confirmed,
     exports,
     frame,
     layers,
     map_figure,
     map_national,
+    memory,
     next_looks,
     phase_signs,
     state,
@@ -61,12 +65,20 @@ def draw(screen: Screen) -> None:
     names = dict(zip(wijken["wijkcode"], wijken["wijknaam"], strict=True))
     chosen = state.get("wijk") if state.get("wijk") in names else None
 
+    known = memory.read(screen, (Decision,))
+    standing = confirmed.standings(known.of(Decision), memory.day_shown(screen, monday))
+
     left, right = st.columns([3, 2], gap="large")
     with left:
         layer = layers.chosen(screen)
         shown = layers.shown(screen, layer, monday, wijken)
+        if layer == layers.PHASE:
+            proposed = dict(zip(phases["wijkcode"], phases["phase"], strict=True))
+            shown = confirmed.marked(_, shown, standing, proposed)
         _map(screen, wijken, shown, chosen, layers.title(screen, layer), monday)
-        st.html(layers.legend(screen, layer, monday, has_outlines=len(wijken) <= MOST_OUTLINES))
+        has_outlines = len(wijken) <= MOST_OUTLINES
+        st.html(layers.legend(screen, layer, monday, has_outlines=has_outlines))
+        frame.show(confirmed.legend(_, shown, has_outlines=has_outlines))
         weeks.slider(_, all_weeks)
         if iso in weeks.incomplete(all_weeks):
             st.html(
@@ -75,16 +87,18 @@ def draw(screen: Screen) -> None:
     with right:
         frame.choose_wijk(_, names)
         layers.choose(screen)
+        frame.show(memory.notice(_, known))
         if chosen:
-            st.html(_panel(screen, chosen, names[chosen], phases, monday))
+            decided = standing.get(chosen)
+            st.html(_panel(screen, chosen, names[chosen], phases, monday, decided))
         st.html(_counts(_, phases, monday))
-        frame.show(next_looks.section(screen, phases, all_weeks, monday))
+        frame.show(next_looks.section(screen, phases, all_weeks, monday, known))
         _changes(screen, monday)
         _silent(screen, monday, names)
         st.html(_old_data(screen))
     st.html(heading(2, _("Alle wijken in een tabel")))
     listed = _page(phases.sort_values("wijknaam"), chosen)
-    st.html(_list(screen, listed, shown, layer, monday, chosen))
+    st.html(_list(screen, listed, shown, layer, monday, standing))
 
 
 def _map(
@@ -148,14 +162,22 @@ def _clicked() -> None:
     state.put("wijk", str(code[0] if isinstance(code, list) else code))
 
 
-def _panel(screen: Screen, code: str, name: str, phases: pd.DataFrame, monday: Any) -> Safe:
+def _panel(
+    screen: Screen,
+    code: str,
+    name: str,
+    phases: pd.DataFrame,
+    monday: Any,
+    decided: confirmed.Standing | None,
+) -> Safe:
     """The chosen wijk: phase, since when, how sure, three reasons, and the way to its screen."""
     _ = screen.texts
     row = phases.loc[phases["wijkcode"] == code].iloc[0]
     parts = [
         heading(2, name),
         phase_signs.label(_, row, is_large=True),
-        phase_facts(_, row),
+        phase_facts(_, row, decided),
+        confirmed.panel(_, decided, row["phase"], rank=3) if decided else "",
         heading(3, _("Waarom")),
         compared(_, row),
         bullets(reasons(screen, code, monday)),
@@ -287,7 +309,7 @@ def _list(
     shown: dict[str, map_figure.Shown],
     layer: str,
     monday: Any,
-    chosen: str | None,
+    standing: Mapping[str, confirmed.Standing],
 ) -> Safe:
     """Every wijk of the map in a table, in alphabetical order: never ranked."""
     _ = screen.texts
@@ -295,6 +317,7 @@ def _list(
         Column(_("Wijk")),
         Column(_("Fase (voorstel)")),
         Column(_("Sinds")),
+        Column(_("Vastgesteld door mensen")),
         Column(_("Dekking"), "right"),
         Column(_("Inwoners"), "right"),
     ]
@@ -308,10 +331,11 @@ def _list(
             link(frame.address("stadskaart", _, wijk=row.wijkcode), row.wijknaam),
             phase_signs.label(_, row),
             tag("span", _.week_short(since), "wp-whole") if since else _("onbekend"),
+            confirmed.cell(_, standing.get(row.wijkcode), row.phase),
             "–" if coverage is None else _.percent(coverage),
             residents(_, row),
         ]
-        if row.wijkcode == chosen:
+        if row.wijkcode == state.get("wijk"):
             cells[0] = join([cells[0], " ", tag("strong", _("(gekozen)"))])
         if layer != layers.PHASE:
             cells.insert(2, shown[row.wijkcode].words)

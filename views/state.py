@@ -1,5 +1,5 @@
-"""What the user has chosen: wijk, week and layer. The address bar holds it, so a link reopens the
-view.
+"""What the user has chosen: wijk, week, layer, and what the timeline shows. The address bar holds
+it, so a link reopens the view.
 
 Streamlit drops the query when the user goes to another screen; ``restore`` puts it back from the
 session.
@@ -7,7 +7,7 @@ session.
 
 import streamlit as st
 
-PARAMETERS = ("wijk", "week", "laag", "periode", "versie")
+PARAMETERS = ("wijk", "week", "laag", "soort", "periode", "versie")
 _MEMORY = "chosen"
 _SCREEN = "screen"
 

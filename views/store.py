@@ -58,6 +58,10 @@ class Reader:
         self.folder = folder
         self.build_id = build_id
 
+    def build(self) -> read_model.Build:
+        """The build itself, for a question that needs more than the build; not remembered."""
+        return _open(str(self.folder), self.build_id)
+
     def __call__(self, what: str, *arguments: Any) -> Any:
         return _read(str(self.folder), self.build_id, what, arguments)
 

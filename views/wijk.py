@@ -3,10 +3,13 @@
 import streamlit as st
 
 from language import Texts
+from logbook import Decision
 from views import (
     advice_situation,
+    confirmed,
     figure_rows,
     frame,
+    memory,
     phase_signs,
     state,
     weeks,
@@ -14,10 +17,11 @@ from views import (
     wijk_events,
     wijk_history,
     wijk_proposal,
+    wijk_timeline,
     wijk_why,
 )
 from views.frame import Screen
-from views.html import Safe, bullets, heading, join, jumps, paragraph, tag
+from views.html import Safe, bullets, heading, join, jumps, link, paragraph, tag
 from views.reason_words import compared, reasons
 from views.wijk_facts import phase_facts
 
@@ -46,17 +50,23 @@ def draw(screen: Screen) -> None:
     phase = phases.loc[phases["wijkcode"] == code].iloc[0]
 
     given = advice_situation.advice_of_wijk(screen, code)
+    known = memory.read(screen, (Decision,), code)
+    decided = confirmed.standings(known.of(Decision), memory.day_shown(screen, monday)).get(code)
 
     left, right = st.columns([3, 2], gap="large")
     with left:
-        head = [phase_signs.label(_, phase, is_large=True), phase_facts(_, phase)]
+        head = [phase_signs.label(_, phase, is_large=True), phase_facts(_, phase, decided)]
         head += wijk_proposal.doubt(screen, phases, code)
         meaning = screen.knowledge.phases[phase["phase"]]
         head.append(paragraph(_.of(meaning.seen)))
         head.append(paragraph(_.of(meaning.needed)))
         st.html(tag("section", join(head), "wp-panel", aria_label=_("Fase van deze wijk")))
+        frame.show(memory.notice(_, known))
+        st.html(confirmed.panel(_, decided, phase["phase"]))
         frame.show(wijk_proposal.certainty(screen, phase))
         st.html(_jumps(_))
+        plan = link(frame.address("actieplan", _, wijk=code), _("Actieplan van deze wijk"))
+        st.html(paragraph(plan))
         parts = [
             heading(2, _("Waarom deze fase")),
             compared(_, phase),
@@ -81,6 +91,8 @@ def draw(screen: Screen) -> None:
     st.html(wijk_advice.advice(screen, code, given))
     wijk_history.draw(screen, code, names[code], monday)
     figure_rows.draw(screen, code, names[code], monday)
+    with st.container(key="tijdlijn_deel"):
+        wijk_timeline.draw(screen, code, names[code], monday)
     wijk_events.draw(screen, code, names[code], monday)
 
 

@@ -1,4 +1,4 @@
-"""What happened and what is coming in one wijk, and what the registers say as context."""
+"""How many reports there were per week in one wijk, and what the registers say as context."""
 
 import datetime as dt
 from typing import Any
@@ -6,121 +6,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-import words
-from indicators.models import WordList
 from views import charts, frame
 from views.frame import Screen
 from views.html import Column, Safe, details, heading, join, link, paragraph, table, tag
+from views.timeline_items import Labels
 from words.rows import rows_of
 
-# Twenty-six weeks back and eight ahead: half a year of memory, two months to prepare.
+# Half a year, with the chosen week in it.
 _BACK = dt.timedelta(weeks=25)
-_AHEAD = dt.timedelta(weeks=8)
-_WEEK = dt.timedelta(weeks=1)
 
 
 def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
-    """Timeline and registers."""
-    _ = screen.texts
-    first, last = monday - _BACK, monday + _AHEAD
+    """All reports per week, and registers."""
+    first, last = monday - _BACK, monday + dt.timedelta(days=6)
     events = screen.read.table("timeline", code, first, last)
-    st.html(heading(2, _("Tijdlijn: wat er gebeurde en wat er komt"), "tijdlijn"))
-    period = _(
-        "Van {first} tot en met {last}. Wat na de gekozen week komt, staat er alleen "
-        "uit de agenda.",
-        first=_.date(first),
-        last=_.date(last),
-    )
-    st.html(paragraph(period, "wp-note"))
-    after = pd.Timestamp(monday + _WEEK)
-    past = events[(events["date"] < after) | (events["kind"] == "agenda")]
-    incidents = past[past["kind"] == "incident"]
-    st.html(_noted(screen, past))
+    incidents = events[events["kind"] == "incident"]
     _per_week(screen, incidents, name, first, monday)
     st.html(_registers(screen, code, name))
-
-
-def _noted(screen: Screen, events: pd.DataFrame) -> Safe:
-    """Agenda, signals and incidents between groups, one by one, the newest first."""
-    _ = screen.texts
-    is_group = (events["kind"] == "incident") & (events["group_dimension"] == "ja")
-    noted = events[is_group | events["kind"].isin(["agenda", "signal"])]
-    rows = [
-        (_when(screen, row), _kind(screen, row), _what(screen, row), _where(screen, row))
-        for row in rows_of(noted)
-    ]
-    columns = [
-        Column(_("Datum")),
-        Column(_("Soort")),
-        Column(_("Wat")),
-        Column(_("Bestand en rij")),
-    ]
-    caption = _("Agenda, signalen van professionals en incidenten tussen of tegen groepen")
-    empty = _("Er is niets gepland of gemeld, en er waren geen incidenten tussen of tegen groepen.")
-    summary = _.plural("{n} gebeurtenis", "{n} gebeurtenissen", len(rows))
-    if not rows:
-        return paragraph(empty, "wp-muted")
-    newest = table(caption, columns, rows[:_SHOWN], phone="lines")
-    if len(rows) <= _SHOWN:
-        return newest
-    older = table(_("{what}, ouder", what=caption), columns, rows[_SHOWN:], phone="lines")
-    return join([newest, details(_("Oudere gebeurtenissen ({all})", all=summary), older)])
-
-
-_SHOWN = 8
-
-
-def _when(screen: Screen, row: Any) -> str:
-    _ = screen.texts
-    first, until = frame.day(row.date), frame.day(row.until)
-    if first is None:
-        return ""
-    if until and until != first:
-        return _("{first} tot en met {last}", first=_.date(first), last=_.date(until))
-    return _.date(first)
-
-
-def _kind(screen: Screen, row: Any) -> str:
-    _ = screen.texts
-    return {
-        "agenda": _("agenda"),
-        "signal": _("signaal"),
-        "incident": _("incident tussen of tegen groepen"),
-    }[row.kind]
-
-
-def _what(screen: Screen, row: Any) -> Safe:
-    """The event in words: categories, criteria and kinds by their name."""
-    _, knowledge = screen.texts, screen.knowledge
-    if row.kind == "agenda":
-        kind = label(screen, knowledge.vocabulary.agenda_kind, row.what)
-        impact = _("verwachte invloed {level} van 3", level=_.number(int(row.level)))
-        return join([tag("strong", row.title), f" ({kind}, {impact})"])
-    if row.kind == "incident":
-        category = knowledge.categories.get(row.what)
-        name = _.of(category.name) if category else row.what
-        weight = _("ernstig") if row.severity == "ernstig" else _("licht")
-        proof = _("vastgesteld") if row.is_verified else _("nog niet vastgesteld")
-        return join([tag("strong", name), f" ({weight}, {proof})"])
-    who = label(screen, knowledge.vocabulary.source_kind, row.source_kind).lower()
-    if row.what == "nothing_to_report":
-        return join([tag("strong", _("niets te melden")), f" ({who})"])
-    criterion = knowledge.criteria.get(str(row.what))
-    name = _.of(criterion.name) if criterion else str(row.what)
-    level = words.level(_, float(row.level))
-    seen = _("door een tweede bevestigd") if row.is_verified else _("los signaal")
-    return join([tag("strong", name), f": {level} ({who}, {seen})"])
-
-
-def label(screen: Screen, terms: WordList, term_id: Any) -> str:
-    """The word for an id out of a closed list; an id that is not in it is shown as it came."""
-    return screen.texts.of(terms.label(term_id)) if term_id in terms.ids else str(term_id)
-
-
-def _where(screen: Screen, row: Any) -> Safe:
-    _ = screen.texts
-    text = _("{file}, rij {row}", file=row.file, row=_.number(int(row.row_number)))
-    return tag("span", text, "wp-muted")
 
 
 def _per_week(
@@ -182,6 +84,7 @@ def _registers(screen: Screen, code: str, name: str) -> Safe:
     if rows.empty:
         text = _("Voor deze wijk zijn geen cijfers uit registers geleverd.")
         return join([head, paragraph(text, "wp-muted")])
+    labels = Labels(_, screen.knowledge)
     parts: list[object] = [head]
     notices = screen.read.table("notices")
     if ((notices["kind"] == "registrations") & (notices["severity"] == "warning")).any():
@@ -191,7 +94,7 @@ def _registers(screen: Screen, code: str, name: str) -> Safe:
         parts.append(paragraph(link(frame.address("gegevens", _), text)))
     for register, own in rows.groupby("register", sort=True):
         newest = own[own["period_start"] == own["period_start"].max()]
-        title = label(screen, screen.knowledge.vocabulary.registers, register)
+        title = labels.of(screen.knowledge.vocabulary.registers, register)
         parts.append(heading(3, _("{title} (register {register})", title=title, register=register)))
         caption = _(
             "{wijk}, nieuwste periode: {period}", wijk=name, period=newest["period"].iloc[0]

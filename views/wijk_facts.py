@@ -4,12 +4,13 @@ import pandas as pd
 
 import words
 from language import Texts
-from views import frame
+from views import confirmed, frame
+from views.confirmed import Standing
 from views.html import Safe, facts
 from words import proposal
 
 
-def phase_facts(_: Texts, row: pd.Series) -> Safe:
+def phase_facts(_: Texts, row: pd.Series, standing: Standing | None = None) -> Safe:
     """Since when, how sure, which way, when to look again, the status, and how much came in."""
     since = frame.day(row["since_week"])
     coverage = frame.known(row["coverage_pct"])
@@ -19,7 +20,7 @@ def phase_facts(_: Texts, row: pd.Series) -> Safe:
             (_("Zekerheid"), proposal.certainty_in_words(_, row["certainty"])),
             (_("Richting, 4 weken"), words.direction(_, row["direction"])),
             (_("Volgende blik"), proposal.next_look(_, row)),
-            (_("Status"), _("voorstel, nog door niemand bevestigd")),
+            (_("Status"), confirmed.status(_, standing, row["phase"])),
             (
                 _("Dekking, laatste 8 weken"),
                 _("geen melders afgesproken")

@@ -1,4 +1,4 @@
-"""The advice in a briefing: that of the recommender; in protected briefings from the phase alone."""
+"""Advice in a briefing: that of the recommender; in protected ones from the phase alone."""
 
 from dataclasses import replace
 

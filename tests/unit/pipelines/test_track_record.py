@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from logbook import Decision, made
-from pipelines.track_record import track_record
+from logbook import Decision, made, rules
+from pipelines.track_record import median_interval, share_interval_pct, track_record
 
 WIJK = "WK000101"
 MONDAY = date(2026, 6, 1)
@@ -68,3 +68,28 @@ def test_the_lead_is_how_long_the_proposals_were_as_high_before_a_rise() -> None
         assert record.lead_weeks == (lead,), phases
     fall = [decision(0, "spanning", "spanning"), decision(6, "rust", "rust")]
     assert track_record(fall, weeks("SSSRRRR")).lead_weeks == ()
+
+
+def test_below_the_minimum_there_is_no_interval() -> None:
+    least = rules().track_record_minimum.value
+    few = [decision(week, "rust", "rust") for week in range(least - 1)]
+    assert track_record(few, weeks("R")).agreed_interval_pct is None
+    enough = [*few, decision(least, "rust", "ongemak")]
+    record = track_record(enough, weeks("R"))
+    assert record.is_enough
+    low, high = record.agreed_interval_pct or (0.0, 0.0)
+    assert low < 100 * (least - 1) / least < high < 100
+
+
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    """10 of 20: (0.5 + z²/40 ± z sqrt(0.0125 + z²/1600)) / (1 + z²/20), by hand 29.9-70.1."""
+    low, high = share_interval_pct(10, 20)
+    assert (round(low, 1), round(high, 1)) == (29.9, 70.1)
+
+
+def test_the_interval_of_a_median_is_that_of_the_table() -> None:
+    """Conover's table for the median: 20 values give the 6th and the 15th, 6 values both ends."""
+    assert median_interval(list(range(1, 21))) == (6, 15)
+    assert median_interval([3, 1, 2, 6, 5, 4]) == (1, 6)
+    assert median_interval([1, 2, 3, 4, 5]) is None
+    assert median_interval([]) is None

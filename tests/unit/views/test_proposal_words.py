@@ -3,7 +3,6 @@
 from datetime import date
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 
 import words
@@ -12,7 +11,7 @@ from indicators.changes import CHANGE_KINDS
 from indicators.direction import DIRECTIONS
 from indicators.weighed_rule import CERTAINTIES
 from language import texts_for
-from views import layers, methode_rule, next_looks, palette, phase_signs
+from views import layers, methode_rule, palette, phase_signs
 from words import proposal
 from words.changes import change as change_in_words
 from words.reasons import compared, course, interval
@@ -173,40 +172,3 @@ def test_a_parameter_keeps_its_decimals(given, text):
 
 def test_certainty_and_direction_are_layers():
     assert {layers.CERTAINTY_LAYER, layers.DIRECTION_LAYER} <= set(layers.options(SCREEN))
-
-
-def looks(*days):
-    return pd.DataFrame(
-        {
-            "wijkcode": [f"WK{place:06d}" for place in range(len(days))],
-            "wijknaam": [f"Wijk {place}" for place in range(len(days))],
-            "next_look": pd.to_datetime(list(days)),
-            "next_look_reason": "phase",
-        }
-    )
-
-
-WEEKS = pd.DataFrame(
-    {
-        "iso_week": ["2026-W45", "2026-W46"],
-        "week_start": pd.to_datetime(["2026-11-02", "2026-11-09"]),
-        "is_complete": [True, True],
-    }
-)
-
-
-def test_overdue_looks_are_counted_and_named(monkeypatch):
-    monkeypatch.setattr(next_looks.frame, "wijk_link", lambda _t, _code, name: name)
-    given = looks("2026-11-19", "2026-11-20", "2026-11-27", "2026-11-28", None)
-    text = next_looks.section(SCREEN, given, WEEKS, MONDAY)
-    counts = dict.fromkeys(("te laat", "binnen een week", "later"))
-    for name in counts:
-        counts[name] = text.split(f">{name}</th>")[1].split("</td>")[0].split(">")[-1]
-    assert counts == {"te laat": "1", "binnen een week": "2", "later": "1"}
-    assert "19 november 2026 (te laat)" in text
-    assert "3 wijken zijn aan de beurt" in text
-    assert "28 november 2026" not in text
-
-
-def test_an_older_week_has_no_next_looks():
-    assert next_looks.section(SCREEN, looks("2026-11-20"), WEEKS, date(2026, 11, 2)) == ""
