@@ -11,7 +11,7 @@ import streamlit as st
 
 from language import Texts, texts_for
 from pipelines import read_model
-from views import frame, gegevens, methode, stadskaart, state, store, wijk
+from views import frame, gegevens, methode, stadskaart, state, store, weekreview, wijk
 from views.html import heading, join, paragraph, tag
 
 _HERE = Path(__file__).resolve().parent
@@ -32,6 +32,7 @@ def main() -> None:
     screens: dict[str, tuple[str, Callable[[frame.Screen], None]]] = {
         "stadskaart": (_("Stadskaart"), stadskaart.draw),
         "wijk": (_("Wijk"), wijk.draw),
+        "weekreview": (_("Weekreview"), weekreview.draw),
         "gegevens": (_("Gegevens"), gegevens.draw),
         "methode": (_("Methode"), methode.draw),
     }
