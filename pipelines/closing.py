@@ -64,6 +64,20 @@ def reopen(logbook: Logbook, subject_id: str, role: str) -> Version:
     return logbook.save(subject_id, review.content, role=role, expected_version=review.version)
 
 
+def closings_and_reopenings(logbook: Logbook, subject_id: str) -> list[Version]:
+    """Every closing of a week, and the version of the review that opened it again; oldest first."""
+    closings = logbook.history(ClosedWeek.kind, subject_id)
+    reviews = logbook.history(Review.kind, subject_id)
+    found: list[Version] = []
+    is_closed = False
+    for one in sorted((*closings, *reviews), key=lambda version: version.change_id):
+        is_closing = one.kind == ClosedWeek.kind
+        if is_closing or is_closed:
+            found.append(one)
+        is_closed = is_closing
+    return found
+
+
 def close_week(
     logbook: Logbook,
     subject_id: str,

@@ -82,7 +82,7 @@ def _steps(
     form = ReviewForm(screen, logbook, code, today, role.name)
     if not is_open(logbook, form.subject):
         weekreview_close.closed(screen, form)
-        st.html(weekreview_close.earlier(screen, form, code))
+        frame.show(weekreview_close.earlier(screen, form, code))
         return
     st.html(_overview(screen, form))
     SignalForm(screen, logbook, code, today, role).draw()

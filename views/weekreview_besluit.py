@@ -138,6 +138,7 @@ class DecisionForm:
                 list(recent),
                 selection_mode="multi",
                 format_func=recent.__getitem__,
+                wrap=True,
                 key=self.key("signals"),
             )
 
@@ -185,6 +186,7 @@ class DecisionForm:
                 _("Hoe ging het met {title}?", title=measure.title),
                 lists().look_back_result,
                 format_func=lambda result: review_words.result(_, result),
+                wrap=True,
                 key=self.key(f"result_{one.subject_id}"),
             )
             st.text_area(
@@ -202,6 +204,7 @@ class DecisionForm:
                     "afgerond": _("is afgerond"),
                     "gestopt": _("stopt"),
                 }[status],
+                wrap=True,
                 key=self.key(f"status_{one.subject_id}"),
             )
             st.button(

@@ -5,9 +5,15 @@ from typing import Any
 
 import streamlit as st
 
-from logbook import ClosedWeek, ContentError, LogbookError, Review
-from pipelines.closing import ChangedSinceError, Proposed, close_week, reopen
-from views import review_words, weeks, words
+from logbook import ClosedWeek, ContentError, LogbookError
+from pipelines.closing import (
+    ChangedSinceError,
+    Proposed,
+    close_week,
+    closings_and_reopenings,
+    reopen,
+)
+from views import frame, proposal, review_words, weeks, words
 from views.frame import Screen
 from views.html import (
     Column,
@@ -136,7 +142,7 @@ def closed(screen: Screen, form: ReviewForm) -> None:
         st.html(tag("p", lost, "wp-notice", role="alert"))
     said(form)
     st.html(archive(screen, version.content))
-    st.html(history(screen, form))
+    frame.show(history(screen, form))
     st.html(
         paragraph(
             _("Klopt er iets niet? Heropenen mag. Dat blijft zichtbaar, en deze versie blijft."),
@@ -161,27 +167,16 @@ def _reopen(screen: Screen, form: ReviewForm) -> None:
 def history(screen: Screen, form: ReviewForm) -> Safe:
     """Every time the week was closed and opened again."""
     _ = screen.texts
-    closings = form.logbook.history(ClosedWeek.kind, form.subject)
-    reviews = form.logbook.history(Review.kind, form.subject)
-    marks = [(one.change_id, one, True) for one in closings]
-    for before, after in zip(closings, [*closings[1:], None], strict=True):
-        last = after.change_id if after else None
-        opened = [
-            one
-            for one in reviews
-            if one.change_id > before.change_id and (last is None or one.change_id < last)
-        ]
-        if opened:
-            marks.append((opened[0].change_id, opened[0], False))
-    if len(marks) < 2:
+    found = closings_and_reopenings(form.logbook, form.subject)
+    if len(found) < 2:
         return Safe("")
     rows = [
         (
             _.moment(one.recorded_at),
-            _("afgesloten") if is_closing else _("heropend"),
+            _("afgesloten") if one.kind == ClosedWeek.kind else _("heropend"),
             one.role,
         )
-        for _id, one, is_closing in sorted(marks, key=lambda mark: mark[0])
+        for one in found
     ]
     columns = [Column(_("Wanneer")), Column(_("Wat")), Column(_("Rol"))]
     return table(_("Afgesloten en heropend"), columns, rows)
@@ -207,14 +202,14 @@ def earlier(screen: Screen, form: ReviewForm, code: str) -> Safe:
 def archive(screen: Screen, content: ClosedWeek) -> Safe:
     """One closed week: known, proposed, decided, and by which rule and build."""
     _ = screen.texts
-    proposed, decided = content.proposed, content.decided
-    sure = proposed.get("certainty")
+    archived, decided = content.proposed, content.decided
+    sure = archived.get("certainty")
     chances = [
-        _("{phase} {pct}", phase=words.phase(_, phase), pct=_.percent(100 * chance))
-        for phase, chance in proposed.get("chances", {}).items()
+        _("{phase} {pct}", phase=words.phase(_, phase), pct=proposal.percent(_, chance))
+        for phase, chance in archived.get("chances", {}).items()
     ]
     about = [
-        (_("Voorgesteld"), phase_label(_, str(proposed["phase"]))),
+        (_("Voorgesteld"), phase_label(_, str(archived["phase"]))),
         (_("Zekerheid"), words.certainty(_, sure) if sure else _("niet berekend")),
         (_("Kansen volgens het model"), ", ".join(chances) or _("niet berekend")),
         (_("Oordeel"), review_words.oordeel(_, decided["oordeel"])),
@@ -229,7 +224,7 @@ def archive(screen: Screen, content: ClosedWeek) -> Safe:
         (_("Build"), content.build_id),
     ]
     parts: list[object] = [facts(about)]
-    if proposed.get("is_provisional"):
+    if archived.get("is_provisional"):
         parts.append(paragraph(_("Het voorstel was toen voorlopig."), "wp-note"))
     texts = [
         (name, decided.get(name))

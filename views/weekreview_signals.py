@@ -49,6 +49,7 @@ class SignalForm:
         )
         if self.role.source_kind is None:
             st.html(paragraph(_("Kies bovenaan eerst wat voor werk u doet."), "wp-note"))
+            self._own()
             return
         self._said()
         criterion = self._criterion()
@@ -68,6 +69,7 @@ class SignalForm:
             _("Waar gaat het over?"),
             list(criteria),
             format_func=lambda one: _.of(criteria[one].name),
+            wrap=True,
             key=self.key("criterion"),
         )
         return chosen
