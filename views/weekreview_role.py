@@ -12,7 +12,7 @@ from views.frame import Screen
 from views.html import paragraph, tag
 
 _KEY, _KIND = "weekreview_role", "weekreview_source_kind"
-_CHOSEN = "weekreview_chosen_role"
+_CHOSEN, _CHOSEN_KIND = "weekreview_chosen_role", "weekreview_chosen_kind"
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,15 @@ def choose(screen: Screen, logbook: Logbook, roster: pd.DataFrame, code: str | N
     if len(known):
         return Role(chosen, str(known.iloc[0]))
     kinds: WordList = screen.knowledge.vocabulary.source_kind
+    st.session_state[_KIND] = st.session_state.get(_CHOSEN_KIND)
     with right:
         kind = st.selectbox(
             _("Wat voor werk is dat?"),
             kinds.ids,
-            index=None,
             format_func=lambda one: _.of(kinds.label(one)),
             key=_KIND,
             placeholder=_("Kies wat het meest past"),
+            on_change=_remember_kind,
         )
     return Role(chosen, kind)
 
@@ -71,6 +72,10 @@ def choose(screen: Screen, logbook: Logbook, roster: pd.DataFrame, code: str | N
 def _remember() -> None:
     value = st.session_state[_KEY]
     st.session_state[_CHOSEN] = value.strip() if value else None
+
+
+def _remember_kind() -> None:
+    st.session_state[_CHOSEN_KIND] = st.session_state[_KIND]
 
 
 def options(roster: pd.DataFrame, code: str | None) -> list[str]:
