@@ -163,6 +163,24 @@ class Build:
         """The leading level (0-3) per criterion and channel of one wijk in one week."""
         return self._frame("levels", wijkcode=wijkcode, week_start=week_start)
 
+    def levels_of_all(self, week_start: date) -> pd.DataFrame:
+        """The leading level (0-3) of every wijk: wijkcode, criterion, channel, level."""
+        return self._frame("levels_of_all", week_start=week_start)
+
+    def signals_since(self, first: date) -> pd.DataFrame:
+        """Signals of every wijk from a day on: wijkcode, observed_on, reporter, criterion, level,
+        nothing_to_report, file.
+        """
+        return self._frame("signals_since", first=first)
+
+    def group_incidents_since(self, first: date) -> pd.DataFrame:
+        """Incidents between or against groups from a day on: wijkcode, occurred_on."""
+        return self._frame("group_incidents_since", first=first)
+
+    def reporters(self, week_start: date) -> pd.DataFrame:
+        """The roster of one week: reporter, source_kind, wijkcode, every_weeks."""
+        return self._frame("reporters", week_start=week_start)
+
     def layer(self, layer: str, week_start: date) -> pd.DataFrame:
         """Per wijk the highest level of a criterion or of a channel: wijkcode, level, n."""
         return self._frame("layer", layer=layer, week_start=week_start)

@@ -23,6 +23,7 @@ from views import (
     stadskaart,
     state,
     store,
+    weekreview,
     wijk,
 )
 from views.html import heading, join, paragraph, tag
@@ -45,6 +46,7 @@ def main() -> None:
     screens: dict[str, tuple[str, Callable[[frame.Screen], None]]] = {
         "stadskaart": (_("Stadskaart"), stadskaart.draw),
         "wijk": (_("Wijk"), wijk.draw),
+        "weekreview": (_("Weekreview"), weekreview.draw),
         "actieplan": (_("Actieplan"), actieplan.draw),
         "interventies": (_("Interventies"), interventies.draw),
         "ontmoeting": (_("Ontmoeting ontwerpen"), ontmoeting.draw),

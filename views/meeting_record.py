@@ -20,7 +20,7 @@ from logbook import (
 from logbook import (
     MeetingPlan as RecordedPlan,
 )
-from views import recorded
+from views import memory, memory_words
 from views.frame import Screen
 from views.html import bullets, heading, join, paragraph, tag
 
@@ -67,7 +67,7 @@ def choose(screen: Screen, code: str) -> None:
 
 def _plans(screen: Screen, code: str) -> list[Version]:
     try:
-        return recorded.logbook(screen).find("meeting_plan", wijkcode=code)
+        return memory.logbook(screen).find("meeting_plan", wijkcode=code)
     except LogbookError as fault:
         _say(screen.texts, fault)
         return []
@@ -101,7 +101,7 @@ def draw(screen: Screen, code: str, title: str, plan: MeetingPlan) -> None:
     _ = screen.texts
     opened: Opened | None = st.session_state.get(_OPENED)
     st.html(heading(2, _("Bewaren en terugkijken"), "bewaren"))
-    day = dt.date.fromisoformat(screen.meta["as_of"])
+    day = memory.today(screen)
     with st.form("o_bewaren", border=False):
         owner = st.text_input(_("Wie houdt het bij: een rol, geen naam"), key="o_rol", max_chars=60)
         starts = st.date_input(_("Begint op"), value=day, key="o_begin", format="DD-MM-YYYY")
@@ -138,7 +138,7 @@ def _save(
     }
     subject = opened.subject_id if opened else new_id()
     try:
-        book = recorded.logbook(screen)
+        book = memory.logbook(screen)
         plan = made(RecordedPlan, wijkcode=code, title=title, plan=content)
         measure = made(
             Measure,
@@ -194,7 +194,7 @@ def _look_back(screen: Screen, code: str, plan: MeetingPlan, opened: Opened, day
             )
             if value:
                 found[element.id] = value
-        results = {one: result_word(_, one) for one in lists().look_back_result}
+        results = {one: memory_words.look_back_result(_, one) for one in lists().look_back_result}
         result = st.selectbox(
             _("Hielp de ontmoeting?"),
             list(results),
@@ -231,7 +231,7 @@ def _save_review(
         st.html(paragraph(_("Kies eerst of de ontmoeting hielp."), "wp-notice"))
         return
     try:
-        book = recorded.logbook(screen)
+        book = memory.logbook(screen)
         recorded_plan = book.newest("meeting_plan", opened.subject_id)
         if recorded_plan is None:
             return
@@ -257,18 +257,6 @@ def _save_review(
         return
     st.session_state[_OPENED] = Opened(opened.subject_id, version.version, content)
     st.html(paragraph(_("Het terugkijken is bewaard."), "wp-done"))
-
-
-def result_word(_: Texts, result: str) -> str:
-    """Whether it helped, in words."""
-    return {
-        "helpt": _("het hielp"),
-        "helpt_deels": _("het hielp een beetje"),
-        "helpt_niet": _("het hielp niet"),
-        "averechts": _("het werkte averechts"),
-        "te_vroeg": _("te vroeg om te zeggen"),
-        "onbekend": _("niet bekend"),
-    }.get(result, result)
 
 
 def _say(_: Texts, fault: LogbookError) -> None:

@@ -28,6 +28,7 @@ def look_back_result(_: Texts, result_id: str) -> str:
         "helpt": _("helpt"),
         "helpt_deels": _("helpt deels"),
         "helpt_niet": _("helpt niet"),
+        "averechts": _("werkt averechts"),
         "te_vroeg": _("te vroeg om te zeggen"),
-        "onbekend": _("onbekend"),
+        "onbekend": _("niet bekend"),
     }.get(result_id, result_id)

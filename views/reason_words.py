@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pandas as pd
+
 from language import Texts
 from views.frame import Screen
 from views.html import Safe, join, paragraph, tag
@@ -17,7 +19,13 @@ def compared(_: Texts, row: Any) -> Safe:
 
 def reasons(screen: Screen, wijkcode: str, monday: Any) -> list[Safe]:
     """The reasons of the proposal in words, the heaviest first."""
-    found = screen.read.table("reasons", wijkcode, monday)
+    return reasons_in_words(
+        screen, wijkcode, monday, screen.read.table("reasons", wijkcode, monday)
+    )
+
+
+def reasons_in_words(screen: Screen, wijkcode: str, monday: Any, found: pd.DataFrame) -> list[Safe]:
+    """The same of reasons that are not those of the build."""
     values = screen.read.table("indicator_values", wijkcode, monday)
     by_indicator = {row.indicator_id: row for row in rows_of(values)}
     return [_reason(screen, row, by_indicator) for row in rows_of(found)]

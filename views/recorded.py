@@ -1,23 +1,9 @@
 """What people recorded in the logbook, as the advice needs it: the measures of the wijken."""
 
-from pathlib import Path
-
-import streamlit as st
-
 from indicators.advice.recommend import Measure
-from logbook import Logbook, UnreachableError, has_logbook, open_logbook
+from logbook import UnreachableError, has_logbook
+from views import memory
 from views.frame import Screen
-
-
-@st.cache_resource(max_entries=3, on_release=lambda book: book.close())
-def _open(folder: str, places: tuple[str, ...]) -> Logbook:
-    return open_logbook(Path(folder), places)
-
-
-def logbook(screen: Screen) -> Logbook:
-    """The logbook of this workspace, made when it is not there yet. Raises UnreachableError."""
-    names = screen.read.table("wijken")["wijknaam"]
-    return _open(str(screen.read.folder), tuple(map(str, names)))
 
 
 def measures(screen: Screen) -> tuple[Measure, ...]:
@@ -29,7 +15,7 @@ def measures(screen: Screen) -> tuple[Measure, ...]:
     if not has_logbook(screen.read.folder):
         return ()
     try:
-        book = logbook(screen)
+        book = memory.logbook(screen)
         results = {
             version.content.measure_id: version.content.result  # type: ignore[attr-defined]
             for version in book.find("look_back")

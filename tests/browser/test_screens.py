@@ -9,6 +9,7 @@ from pipelines import read_model
 SCREENS = {
     "stadskaart": "Stadskaart",
     "wijk": "Wijk",
+    "weekreview": "Weekreview",
     "actieplan": "Actieplan",
     "interventies": "Interventies",
     "ontmoeting": "Ontmoeting ontwerpen",

@@ -77,7 +77,14 @@ def data_files(name: str, text: str) -> list[str]:
 
 
 # What pipelines/ publishes for reading: a build, and what needs a build and the logbook together.
-FOR_SCREENS = ("pipelines.read_model", "pipelines.track_record")
+FOR_SCREENS = (
+    "pipelines.read_model",
+    "pipelines.track_record",
+    "pipelines.provisional",
+    "pipelines.review_queue",
+    "pipelines.week_changes",
+    "pipelines.closing",
+)
 
 
 def beside_the_read_model(name: str, text: str) -> list[str]:
