@@ -19,7 +19,7 @@ import pandas as pd
 from indicators import WeighedRule, load_knowledge
 from indicators.estimators import Z_95, widened, withheld_bounds
 from pipelines import publish
-from pipelines.faults import OtherFormatError
+from pipelines.faults import OtherFormatError as OtherFormatError  # screens catch it
 from pipelines.from_logbook import SIGNALS
 from pipelines.sql import render
 

@@ -70,7 +70,7 @@ def _request(screen: Screen) -> Request:
     return Request(
         week_start=weeks.options(all_weeks)[iso],
         level=_level(),
-        wijken=(code,) if code in names else (),
+        wijken=(code,) if code is not None and code in names else (),
         period_weeks=_period(),
     )
 

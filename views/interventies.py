@@ -2,9 +2,8 @@
 two side by side, and what is missing in the wijk or the gemeente.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import streamlit as st
 
@@ -117,7 +116,7 @@ def _choose_phase(_: Texts) -> PhaseId | None:
         placeholder=_("Alle fasen"),
         key="fase_keuze",
     )
-    return cast(PhaseId | None, phase)
+    return phase
 
 
 Test = Callable[[Intervention], bool]
@@ -332,7 +331,7 @@ def _advised(screen: Screen, given: Advice, fits: Test) -> Safe:
     return join(parts)
 
 
-def _grid(_: Texts, title: str, rows: list[tuple[object, ...]], second: str) -> Safe:
+def _grid(_: Texts, title: str, rows: Sequence[tuple[object, ...]], second: str) -> Safe:
     columns = [
         Column(_("Maatregel")),
         Column(second),

@@ -6,7 +6,7 @@ import streamlit as st
 
 import words
 from indicators.advice.meeting import MeetingDesign, MeetingPlan, design_meeting
-from indicators.advice.models import MeetingElement, MeetingForm, MeetingGoal, MeetingGroup
+from indicators.advice.models import MeetingElement, MeetingForm, MeetingGroup
 from indicators.advice.recommend import SERIOUSNESS
 from indicators.models import PhaseId
 from language import Texts
@@ -102,7 +102,7 @@ def _choices(screen: Screen) -> tuple[str, MeetingDesign]:
     if goal == "sociaal-contact" and group == "verschillende-groepen":
         prejudice = st.checkbox(_("De groepen denken nu negatief over elkaar"), key="o_vooroordeel")
     design = MeetingDesign(
-        goal=cast(MeetingGoal, goal),
+        goal=goal,
         form=form,
         group=group,
         phase=_phase(screen),
@@ -125,14 +125,11 @@ def _phase(screen: Screen) -> PhaseId:
         text = _("De wijk staat op {phase}.", phase=words.phase(_, phase))
         st.html(paragraph(text, "wp-note"))
         return cast(PhaseId, phase)
-    return cast(
-        PhaseId,
-        st.selectbox(
-            _("Fase van de wijk"),
-            SERIOUSNESS,
-            format_func=lambda one: words.phase(_, one),
-            key="o_fase",
-        ),
+    return st.selectbox(
+        _("Fase van de wijk"),
+        SERIOUSNESS,
+        format_func=lambda one: words.phase(_, one),
+        key="o_fase",
     )
 
 

@@ -1,10 +1,12 @@
 """Screen 3, Weekreview: ten minutes for one wijk, and the list of which wijken to take first."""
 
 import datetime as dt
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
+from indicators.models import PhaseId
 from logbook import Logbook, UnreachableError
 from pipelines.closing import is_open
 from views import (
@@ -93,7 +95,7 @@ def _steps(
         roles = [role.name, *roles]
     # What fits is looked up for the phase that people hold, and else for the one proposed.
     phase = form.review.phase or found.row.phase
-    DecisionForm(screen, form, code, today, roles).draw(phase)
+    DecisionForm(screen, form, code, today, roles).draw(cast(PhaseId, phase))
     proposed = weekreview_proposal.as_proposed(screen, found)
     weekreview_close.draw(screen, form, proposed, code, today)
     frame.show(weekreview_close.history(screen, form))

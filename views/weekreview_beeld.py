@@ -13,8 +13,8 @@ from privacy import NOTE_LENGTH
 from views import frame, weeks
 from views.frame import Screen
 from views.html import Safe, bullets, heading, join, paragraph, tag
+from views.timeline_items import Labels
 from views.weekreview_form import ReviewForm
-from views.wijk_events import label
 from words.rows import rows_of
 
 _AHEAD = dt.timedelta(weeks=4)
@@ -161,13 +161,13 @@ def _agenda(screen: Screen, code: str, today: dt.date) -> list[str]:
     _ = screen.texts
     coming = screen.read.table("timeline", code, today, today + _AHEAD)
     agenda = coming[coming["kind"] == "agenda"].sort_values("date").head(_MOST)
-    terms = screen.knowledge.vocabulary.agenda_kind
+    labels, terms = Labels(_, screen.knowledge), screen.knowledge.vocabulary.agenda_kind
     return [
         _(
             "{date}: {title} ({kind}).",
             date=_.date(row.date),
             title=row.title,
-            kind=label(screen, terms, row.what).lower(),
+            kind=labels.of(terms, row.what).lower(),
         )
         for row in rows_of(agenda)
     ] or [_("Niets op de agenda in de komende vier weken.")]

@@ -13,7 +13,7 @@ from logbook import Confirmation, Decision, Logbook, Signal, confirmed_phase
 from logbook.questions import decisions
 from pipelines.closing import Proposed
 from pipelines.provisional import Provisional, provisional_proposal
-from views import frame, weeks
+from views import frame, phase_signs, weeks
 from views.frame import Screen
 from views.html import Safe, bullets, facts, heading, join, paragraph, tag
 from views.reason_words import compared, reasons_in_words
@@ -99,7 +99,7 @@ def as_proposed(screen: Screen, found: Current) -> Proposed:
 def panel(screen: Screen, found: Current, logbook: Logbook, code: str, today: dt.date) -> Safe:
     """The proposal with its reasons, and what people decided before."""
     _, row = screen.texts, found.row
-    parts: list[object] = [heading(2, _("Het voorstel")), proposal.label(_, row, is_large=True)]
+    parts: list[object] = [heading(2, _("Het voorstel")), phase_signs.label(_, row, is_large=True)]
     if found.is_provisional and not found.new_signals:
         text = _(
             "Voorlopig: een signaal is ingetrokken na de laatste build. Het voorstel is meteen "

@@ -7,7 +7,17 @@ import streamlit as st
 
 import words
 from language import Texts
-from logbook import Fate, Logbook, LogbookError, Measure, Signal, finding_text, made, new_id
+from logbook import (
+    Confirmation,
+    Fate,
+    Logbook,
+    LogbookError,
+    Measure,
+    Signal,
+    finding_text,
+    made,
+    new_id,
+)
 from logbook import what_became_of as fates
 from privacy import NOTE_LENGTH, check_note
 from views.frame import Screen
@@ -189,8 +199,8 @@ class SignalForm:
         )
         mine = {
             one.signal_id
-            for version in self.logbook.find("confirmation", self.code)
-            if (one := version.content).reporter == self.role.name
+            for version in self.logbook.find(Confirmation.kind, self.code)
+            if isinstance(one := version.content, Confirmation) and one.reporter == self.role.name
         }
         with st.expander(count):
             for one in reversed(found):
