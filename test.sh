@@ -2,7 +2,7 @@
 # Runs all checks and tests: ./test.sh            style, types, and every test
 #                            ./test.sh ARGUMENTS  only pytest, with these arguments
 #
-# Does its own set-up, the browser included. With WIJKPULS_REALDATA=FOLDER the tests on Dutch open data run too.
+# Does its own set-up, the browser and PostgreSQL included. With WIJKPULS_REALDATA=FOLDER the tests on Dutch open data run too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -14,13 +14,18 @@ find_chromium() {
     command -v chromium || command -v chromium-browser || command -v google-chrome
 }
 
+# A server for the logbook's tests; they start their own, which is gone afterwards.
+find_postgresql() {
+    command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null
+}
+
 # The program that drives the browser comes with the Python package playwright.
 driver_runs() { "$python" -m playwright --version >/dev/null 2>&1; }
 
 # The browser comes from Debian: a test tool's own download is a second, unpinned source.
 install_packages() {
     local as_root=()
-    say "Installeren voor de browsertests: $*"
+    say "Installeren voor de tests: $*"
     if [ "$(id -u)" -ne 0 ]; then
         as_root=(sudo)
         [ -t 0 ] || as_root=(sudo -n)   # nobody there to type a password
@@ -33,6 +38,7 @@ install_packages() {
 missing=()
 find_chromium >/dev/null || missing+=(chromium)
 driver_runs || missing+=(libatomic1)   # the one library it needs that a bare Debian lacks
+find_postgresql >/dev/null || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
     install_packages "${missing[@]}" || {
         say "Niet te installeren / could not be installed. Doe zelf / please run: apt-get install ${missing[*]}"

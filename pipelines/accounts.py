@@ -31,17 +31,17 @@ CELL_COLUMNS = {
     "value_class": "str",
     "detail": "str",
 }
-FILE_COLUMNS = [
-    "file_order",
-    "file",
-    "kind",
-    "sha256",
-    "size_bytes",
-    "rows_in",
-    "is_refused",
-    "rows_rejected",
-    "rows_ignored",
-]
+FILE_COLUMNS = {
+    "file_order": "int16",
+    "file": "str",
+    "kind": "str",
+    "sha256": "str",
+    "size_bytes": "int64",
+    "rows_in": "int64",
+    "is_refused": "bool",
+    "rows_rejected": "int64",
+    "rows_ignored": "int64",
+}
 
 
 def refusal_text(report: FileReport, language: str) -> str:
@@ -75,7 +75,8 @@ def write_ref_files(making: Making) -> None:
                 result.rows_ignored,
             )
         )
-    write_table(making.connection, "ref_files", pd.DataFrame(rows, columns=FILE_COLUMNS))
+    frame = pd.DataFrame(rows, columns=list(FILE_COLUMNS)).astype(FILE_COLUMNS)
+    write_table(making.connection, "ref_files", frame)
 
 
 def write_notices(making: Making) -> None:

@@ -23,12 +23,13 @@ from language import texts_for
 from pipelines import accounts, publish
 from pipelines.contracts import reasons
 from pipelines.faults import NothingToBuildError
+from pipelines.from_logbook import read_logbook
 from pipelines.making import Making, OnStep
 from pipelines.phases import write_proposals
 from pipelines.references import write_areas, write_knowledge, write_settings, write_table
 from pipelines.report import reject_lines
 from pipelines.sql import query, run
-from pipelines.staging import drop_repeated, stage_file, stage_nothing
+from pipelines.staging import drop_repeated, stage_file, stage_nothing, stage_table
 from pipelines.version import PRODUCT_VERSION
 from pipelines.workspace import open_workspace
 
@@ -111,6 +112,11 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
         for order, source in enumerate(workspace.tables, start=1):
             with making.step(source.path.name):
                 making.reports.append(stage_file(connection, source, order, division))
+        with making.step("logbook"):
+            logbook = read_logbook(workspace.folder, horizon)
+            for name, kind, table in logbook.tables:
+                order = len(making.reports) + 1
+                making.reports.append(stage_table(connection, name, kind, table, order))
     with making.step("facts"):
         stage_nothing(connection, {report.kind for report in making.reports if not report.refused})
         drop_repeated(connection)
@@ -142,6 +148,8 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
                 history_start=history_start,
                 coverage_window_weeks=making.knowledge.rule.gezien.coverage_window_weeks.value,
             )
+        write_table(connection, "decisions", logbook.decisions)
+        run(connection, "30_fct/12_confirmed_phases")
 
 
 def measure(making: Making) -> None:

@@ -44,8 +44,9 @@ app = typer.Typer(
 # Typer keeps its class for wrong calls to itself; every kind of it descends from this one.
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
-# Steps of a build besides one for each file: areas, facts, indicators, criteria, phases, checks.
-OTHER_STEPS = 6
+# Steps of a build besides one for each file: areas, logbook, facts, indicators, criteria, phases,
+# checks.
+OTHER_STEPS = 7
 
 
 class Lang(StrEnum):
@@ -215,6 +216,7 @@ def _progress(workspace: Path, _: Texts) -> Iterator[OnStep]:
 def _step_name(step: str, _: Texts) -> str:
     names = {
         "areas": _("Wijken lezen"),
+        "logbook": _("Logboek lezen"),
         "facts": _("Feiten samenvoegen"),
         "indicators": _("Indicatoren berekenen"),
         "criteria": _("Criteria berekenen"),

@@ -39,29 +39,34 @@ from pipelines.weighed_tables import (
 
 
 def write_proposals(
-    connection: duckdb.DuckDBPyConnection, knowledge: Knowledge, as_of: date
+    connection: duckdb.DuckDBPyConnection,
+    knowledge: Knowledge,
+    as_of: date,
+    with_background: bool = True,
 ) -> None:
     """Make crit_levels, phase_proposals, phase_reasons and what goes with them, for the whole
-    history; the proposals of older rules beside them.
+    history. The background touches no proposal: intervals, the proposals of older rules, what would
+    change a proposal and how robust it is.
 
     The goalposts are those in effect on the reference date, for every week: history is recomputed
     under one rule, so that a trend never breaks because the measure changed.
     """
     observations = observe(connection, knowledge, as_of)
     evidence = observations.evidence
-    write_intervals(connection, knowledge)
+    if with_background:
+        write_intervals(connection, knowledge)
     others = []
-    for rule in knowledge.rules:
+    for rule in knowledge.rules if with_background else (knowledge.rule,):
         is_current = rule is knowledge.rule
         if isinstance(rule, WeighedRule):
             weighed = propose_weighed(observations, rule, knowledge.phase_criteria)
             proposals, frame = weighed.proposals, weighed_columns(weighed)
-            if is_current:
+            if is_current and with_background:
                 write_weighed(connection, observations, weighed, rule, knowledge.phase_criteria)
         else:
             proposals = propose(evidence, rule)
             weighed, frame = None, pd.DataFrame()
-            if is_current:
+            if is_current and with_background:
                 write_nothing_weighed(connection)
         proposed = _proposed(proposals, evidence.usable)
         columns = {name: frame.get(name, values) for name, values in EMPTY_COLUMNS.items()}
@@ -93,7 +98,8 @@ def write_proposals(
     )
     signals = next(i for i in knowledge.indicators.values() if i.source.kind == "signals")
     run(connection, "60_phase/02_phase_reasons", signal_indicator=signals.id)
-    run(connection, "60_phase/03_other_rules")
+    if with_background:
+        run(connection, "60_phase/03_other_rules")
 
 
 def observe(

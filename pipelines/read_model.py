@@ -19,6 +19,7 @@ import pandas as pd
 from indicators import WeighedRule, load_knowledge
 from indicators.estimators import Z_95, widened, withheld_bounds
 from pipelines import publish
+from pipelines.from_logbook import SIGNALS
 from pipelines.sql import render
 
 BACKTEST_FILE = "backtest.json"
@@ -221,6 +222,23 @@ class Build:
         received, coverage_pct.
         """
         return self._frame("coverage", week_start=week_start)
+
+    def confirmed_phases(self, week_start: date) -> pd.DataFrame:
+        """The last decision of each wijk by the end of one week: wijkcode, confirmed_phase (empty
+        where it no longer counts), decided_phase, oordeel, confirmed_on, expires_on, is_expired.
+        """
+        return self._frame("confirmed_phases", week_start=week_start)
+
+    def logbook_signals_used(self) -> frozenset[str]:
+        """The ids of the logbook's signals that this build counts."""
+        return frozenset(self._frame("logbook_signals_used", source=SIGNALS)["signal_id"])
+
+    def weeks_around(self, wijkcode: str, day: date, weeks: int = 8) -> pd.DataFrame:
+        """Incidents, signals and reports of nothing per week, before and after a day:
+        week_from_start (0 holds the day), week_start, iso_week, is_complete, incidents, signals,
+        nothing_to_report. It shows no cause.
+        """
+        return self._frame("weeks_around", wijkcode=wijkcode, day=day, weeks=weeks)
 
     def silent_reporters(self, week_start: date) -> pd.DataFrame:
         """Roles that have not reported for at least twice their usual interval."""

@@ -5,7 +5,7 @@ and none is lost.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import duckdb
@@ -19,6 +19,7 @@ from pipelines.contracts import Kind, contract
 from pipelines.faults import FileRefusedError
 from pipelines.references import NO_POINTS, empty_columns, write_table
 from pipelines.sources import Delivered, deliver
+from pipelines.sources.table import TextTable
 from pipelines.sql import ident, literal, query, run
 from pipelines.workspace import SourceFile
 
@@ -47,10 +48,12 @@ class FileReport:
     notices: list[tuple[str, str]] = field(default_factory=list)
 
 
-def stage_nothing(connection: duckdb.DuckDBPyConnection, taken_in: set[str]) -> None:
-    """Make the empty stg table of every kind of which no file was taken in."""
+def stage_nothing(
+    connection: duckdb.DuckDBPyConnection, taken_in: set[str], kinds: tuple[str, ...] = ()
+) -> None:
+    """Make the empty stg table of every kind (or of `kinds`) of which no file was taken in."""
     for name, kind in contract().kinds.items():
-        if name not in taken_in:
+        if name not in taken_in and name in (kinds or contract().kinds):
             run(connection, "20_stg/no_rows", columns=empty_columns(kind))
             write_table(connection, "located", NO_POINTS)
             _check_and_accept(connection, name, kind, file_order=0)
@@ -89,12 +92,33 @@ def stage_file(
     return report
 
 
-def drop_repeated(connection: duckdb.DuckDBPyConnection) -> None:
+def stage_table(
+    connection: duckdb.DuckDBPyConnection, name: str, kind_name: str, table: TextTable, order: int
+) -> FileReport:
+    """Take in rows that come from no file, such as the logbook's, by the same guards and checks."""
+    content = repr((table.columns, table.cells)).encode()
+    report = FileReport(order, name, kind_name, sha256(content).hexdigest(), len(content))
+    kind = contract().kinds[kind_name]
+    delivered = Delivered(table.columns, (), has_row_numbers=True, first_row=1)
+    try:
+        table.register(connection)
+        _take_over(connection, SourceFile(Path(name), kind_name, None), kind, report, delivered)
+        write_table(connection, "located", NO_POINTS)
+        _check_and_accept(connection, kind_name, kind, order)
+    except FileRefusedError as refusal:
+        report.refused = refusal
+        report.rows_in = len(table.cells)
+    finally:
+        run(connection, "10_incoming/forget")
+    return report
+
+
+def drop_repeated(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...] = ()) -> None:
     """Keep the newest of rows with the same key, across all files of a kind; list the older ones
-    as ignored.
+    as ignored. Only of `kinds` where some are given.
     """
     for name, kind in contract().kinds.items():
-        if kind.unique:
+        if kind.unique and name in (kinds or contract().kinds):
             key = ", ".join(ident(column) for column in kind.unique)
             run(connection, "20_stg/repeated", kind=name, key=key, key_columns=kind.unique)
 
@@ -123,6 +147,18 @@ def _guarded(
 ) -> Delivered:
     encoding = source.mapping.encoding if source.mapping else "utf-8"
     delivered = deliver(connection, source.path, encoding, carefully)
+    _take_over(connection, source, kind, report, delivered)
+    return delivered
+
+
+def _take_over(
+    connection: duckdb.DuckDBPyConnection,
+    source: SourceFile,
+    kind: Kind,
+    report: FileReport,
+    delivered: Delivered,
+) -> None:
+    """Guard what was delivered and give it the names of the contract."""
     report.notices = [(notice, "") for notice in delivered.notices]
     try:
         local_names = _local_names(source, kind, delivered.columns)
@@ -149,7 +185,6 @@ def _guarded(
     not_used = [name for name in delivered.columns if name not in local_names.values()]
     if not_used:
         report.notices.append(("columns_not_used", ", ".join(not_used[:20])))
-    return delivered
 
 
 def _local_names(source: SourceFile, kind: Kind, delivered: tuple[str, ...]) -> dict[str, str]:

@@ -20,6 +20,7 @@ FLOORS = {
     "logbook": 1,
     "access": 1,
     "language": 0,
+    "privacy": 0,
 }
 # Rooms that stand apart: they are not part of what runs at a gemeente.
 APART = ("demo", "tests", "benchmarks")

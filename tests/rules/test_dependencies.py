@@ -10,11 +10,13 @@ from tests.rules.repository import FLOORS, ROOMS, ROOT, with_suffix
 from tests.rules.test_imports import imports
 
 # The name to import, where it differs from the name of the package.
-PACKAGE_OF = {"yaml": "pyyaml", "dateutil": "python-dateutil", "_pytest": "pytest"}
+PACKAGE_OF = {"yaml": "pyyaml", "dateutil": "python-dateutil", "_pytest": "pytest", "stdnum": "python-stdnum"}
 # Declared without an import of ours, and why.
 USED_UNSEEN = {
     "pytz": "DuckDB needs it to hand a time with a zone to Python",
     "pyogrio": "geopandas reads files through it",
+    "psycopg": "SQLAlchemy speaks to PostgreSQL through it",
+    "psycopg-binary": "the library below psycopg",
     "defusedxml": "openpyxl uses it when it is there, and then refuses hostile XML",
 }
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#\\]+)")

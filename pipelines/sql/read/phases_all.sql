@@ -12,10 +12,11 @@ SELECT
     , p.certainty
     , p.direction
     , round(p.coverage_pct, 1) AS coverage_pct
-    , NULL::VARCHAR AS confirmed_phase
+    , c.confirmed_phase
     , p.rule_version
 FROM phase_proposals AS p
 JOIN dim_wijken AS w ON w.wijkcode = p.wijkcode
 JOIN dim_weeks AS k ON k.week_start = p.week_start
+LEFT JOIN confirmed_phases AS c ON c.wijkcode = p.wijkcode AND c.week_start = p.week_start
 WHERE $week_start IS NULL OR p.week_start = $week_start
 ORDER BY p.week_start, w.wijk_index;
