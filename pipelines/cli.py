@@ -1,6 +1,7 @@
 """The command line of the pipelines. Exit codes: 0 done, 2 the input or the call is wrong, 1 a
 fault of ours.
 
+    python -m pipelines fetch GM0106 WORKSPACE [--year 2024]
     python -m pipelines check WORKSPACE
     python -m pipelines run WORKSPACE [--as-of 2026-11-20]
     python -m pipelines phases WORKSPACE [--week 2026-W46|all] [--format csv|json]
@@ -34,6 +35,7 @@ from pipelines.backtest import run_backtest
 from pipelines.backtest_text import backtest_text
 from pipelines.build import check_workspace, run_build
 from pipelines.faults import NothingToBuildError
+from pipelines.fetch import cards_in, fetch_gemeente, newest_year
 from pipelines.making import OnStep
 from pipelines.report import counts_table, set_aside_lines
 from pipelines.workspace import TABLE_SUFFIXES, open_workspace
@@ -65,6 +67,44 @@ class Format(StrEnum):
 
 WorkspaceArgument = Annotated[Path, typer.Argument(help="Map met gemeente.yaml en de bestanden.")]
 LangOption = Annotated[Lang, typer.Option(help="Taal van de meldingen: nl of en.")]
+
+
+@app.command()
+def fetch(
+    gemeentecode: Annotated[str, typer.Argument(help="CBS-code van de gemeente, zoals GM0106.")],
+    workspace: Annotated[Path, typer.Argument(help="Map van de gemeente; mag nog nieuw zijn.")],
+    year: Annotated[
+        int | None, typer.Option(help="Jaar van de grenzen en inwoners; anders het nieuwste.")
+    ] = None,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Haal grenzen, inwoners en registers op bij PDOK en het CBS, elk met een bronkaart."""
+    _ = texts_for(lang.value)
+    console = Console(stderr=True)
+    with console.status(_("Ophalen")) as status:
+        failed = fetch_gemeente(
+            workspace,
+            gemeentecode.upper(),
+            year or newest_year(),
+            _now(),
+            lambda url: status.update(_("Opgehaald: {address}", address=url.split("?")[0])),
+        )
+    for card, _as_fetched in cards_in(workspace):
+        typer.echo(
+            _(
+                "{file}: {title}, {n} rijen",
+                file=card.file,
+                title=card.title,
+                n=_.number(card.rows_written),
+            )
+        )
+        for gap in card.known_gaps:
+            typer.echo("  " + _.of({"nl": gap.nl, "en": gap.en}))
+    if failed:
+        raise NothingToBuildError(
+            "\n".join(fault.message_nl for fault in failed),
+            "\n".join(fault.message_en for fault in failed),
+        )
 
 
 @app.command()
@@ -149,7 +189,8 @@ def backtest(
 
 def main() -> None:
     """Run the command line; no traceback ever reaches the user."""
-    logging.getLogger("pyogrio").setLevel(logging.ERROR)
+    for library in ("pyogrio", "urllib3"):  # what they remark is said in our words
+        logging.getLogger(library).setLevel(logging.ERROR)
     lang = "en" if _asks_for_english(sys.argv) else "nl"
     try:
         app(standalone_mode=False)
