@@ -26,7 +26,7 @@ from geodata.reading import Kind, Layer, first_column
 from geodata.repair import has_surface, join, overlap_and_gaps, polygons_only
 
 WIJK_COLUMNS = ["wijkcode", "wijknaam", "jaar", "geometry"]
-BUURT_COLUMNS = ["buurtcode", "buurtnaam", "wijkcode", "jaar", "geometry"]
+BUURT_COLUMNS = ["buurtcode", "buurtnaam", "wijkcode", "jaar", "inwoners", "geometry"]
 
 #: CBS codes, with the year in front in the JRSTATCODE columns.
 _CODE = {
@@ -51,8 +51,9 @@ class AreasResult:
 
     ``areas``: wijkcode, wijknaam, jaar, geometry (RD), one row per wijk and year, sorted by jaar,
     wijkcode; empty when a problem is fatal, or when the file holds buurten only. ``buurten``:
-    buurtcode, buurtnaam, wijkcode, jaar, geometry, or None when none were delivered. Features of
-    wijk and buurt layers: ``rows_in`` = ``rows_used`` + ``rows_rejected`` + ``rows_ignored``.
+    buurtcode, buurtnaam, wijkcode, jaar, inwoners (missing where not delivered), geometry, or None
+    when none were delivered. Features of wijk and buurt layers: ``rows_in`` = ``rows_used`` +
+    ``rows_rejected`` + ``rows_ignored``.
     ``columns``: every column name in the file, so that a guard can look at the names.
     """
 
@@ -151,7 +152,7 @@ class _LayerReader:
         """Columns code, name, jaar, wijkcode, geometry (RD); index = feature number - 1."""
         self._leave_out_water()
         if not self._to_rd() or self.frame.empty:
-            return _no_areas(["code", "name", "jaar", "wijkcode", "geometry"])
+            return _no_areas(["code", "name", "jaar", "wijkcode", "inwoners", "geometry"])
         self._with_surface()
         self._within_netherlands()
         self._repair()
@@ -167,6 +168,7 @@ class _LayerReader:
                 "name": self._names(codes),
                 "jaar": years,
                 "wijkcode": self._wijken(codes),
+                "inwoners": self._residents(),
             },
             geometry=self.frame.geometry,
             crs=RD,
@@ -292,6 +294,14 @@ class _LayerReader:
         stated = self._text(column).str.upper().str.extract(_CODE["wijk"])[1]
         return stated.fillna(in_code)
 
+    def _residents(self) -> pd.Series[float]:
+        """Residents per feature; below zero is how CBS writes that a figure is not given."""
+        column = first_column(self.frame, reading.RESIDENTS)
+        if column is None:
+            return pd.Series(np.nan, index=self.frame.index)
+        residents: pd.Series[float] = pd.to_numeric(self.frame[column], errors="coerce")
+        return residents.astype("float64").where(residents >= 0)
+
     def _names(self, codes: pd.Series[str]) -> pd.Series[str]:
         """Name per feature; its code where there is none."""
         column = first_column(self.frame, _NAME_COLUMNS[self.kind])
@@ -335,7 +345,7 @@ def _one_row_per_code(
         problems.append(AreaProblem(reason, column=names["code"], detail=detail))
     once = once.reset_index()
     if kind == "wijk":
-        once = once.drop(columns="wijkcode")
+        once = once.drop(columns=["wijkcode", "inwoners"])
     once = once.rename(columns=names).sort_values(["jaar", names["code"]]).reset_index(drop=True)
     return once[columns]
 

@@ -22,6 +22,7 @@ from indicators import CHANNELS, CRITERIA, load_knowledge
 from language import texts_for
 from pipelines import accounts, publish
 from pipelines.contracts import reasons
+from pipelines.divisions import Divisions, write_converted
 from pipelines.faults import NothingToBuildError
 from pipelines.from_logbook import read_logbook
 from pipelines.making import Making, OnStep
@@ -99,7 +100,8 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
     connection, workspace = making.connection, making.workspace
     horizon = as_of or today
     with making.step("areas"):
-        division, buurten = _read_areas(making, horizon)
+        divisions = read_divisions(making, horizon.year)
+        division, buurten = divisions.target, divisions.buurten
         run(connection, "00_macros")
         run(connection, "10_incoming/guards")
         write_knowledge(connection, making.knowledge)
@@ -111,7 +113,7 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
         shapes = beside.submit(_draw, division)
         for order, source in enumerate(workspace.tables, start=1):
             with making.step(source.path.name):
-                making.reports.append(stage_file(connection, source, order, division))
+                making.reports.append(stage_file(connection, source, order, divisions))
         with making.step("logbook"):
             logbook = read_logbook(workspace.folder, horizon)
             for name, kind, table in logbook.tables:
@@ -128,6 +130,7 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
             making.notice("history_cut", None, None, "")
         _write_dim_wijken(connection, division, shapes.result())
         accounts.write_ref_files(making)
+        write_converted(connection, divisions)
         for name in (
             "01_dim_weeks",
             "02_fct_incidents",
@@ -249,16 +252,16 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _read_areas(making: Making, horizon: date) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None]:
-    """The division of wijken for the reference date, and buurten where they were delivered."""
+def read_divisions(making: Making, year: int) -> Divisions:
+    """Every delivered division; that of ``year``, or the newest before it, is the one on the map.
+    Raises NothingToBuildError when there is none.
+    """
     if not making.workspace.areas:
         raise NothingToBuildError(
             "Het kaartbestand ontbreekt. Lever de wijken als areas.gpkg, .geojson of .shp.",
             "The area file is missing. Deliver the wijken as areas.gpkg, .geojson or .shp.",
         )
-    making.areas = [
-        (path, read_areas(path, default_year=horizon.year)) for path in making.workspace.areas
-    ]
+    making.areas = [(path, read_areas(path, default_year=year)) for path in making.workspace.areas]
     usable = [result for _, result in making.areas if not result.areas.empty]
     if not usable:
         path, result = making.areas[0]
@@ -272,7 +275,8 @@ def _read_areas(making: Making, horizon: date) -> tuple[gpd.GeoDataFrame, gpd.Ge
     areas = gpd.GeoDataFrame(areas, geometry="geometry", crs=usable[0].areas.crs)
     areas = areas.drop_duplicates(["jaar", "wijkcode"], keep="last")
     delivered = [result.buurten for _, result in making.areas if result.buurten is not None]
-    return division_for(areas, horizon.year), pd.concat(delivered) if delivered else None
+    buurten = pd.concat(delivered, ignore_index=True) if delivered else None
+    return Divisions(division_for(areas, year), areas, buurten)
 
 
 def _require_something(making: Making) -> None:

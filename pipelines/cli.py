@@ -5,6 +5,7 @@ fault of ours.
     python -m pipelines check WORKSPACE
     python -m pipelines run WORKSPACE [--as-of 2026-11-20]
     python -m pipelines phases WORKSPACE [--week 2026-W46|all] [--format csv|json]
+    python -m pipelines crosswalk WORKSPACE [--format text|csv]
     python -m pipelines backtest WORKSPACE [--truth truth.csv] [--format text|json]
 
 Messages for people go to standard error, figures for programs to standard output. Dutch, or
@@ -34,6 +35,7 @@ from pipelines import read_model
 from pipelines.backtest import run_backtest
 from pipelines.backtest_text import backtest_text
 from pipelines.build import check_workspace, run_build
+from pipelines.crosswalk_text import crosswalk_csv, crosswalk_text, crosswalks_of
 from pipelines.faults import NothingToBuildError
 from pipelines.fetch import cards_in, fetch_gemeente, newest_year
 from pipelines.making import OnStep
@@ -159,6 +161,27 @@ def phases(
         typer.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
     else:
         typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+
+
+class TableFormat(StrEnum):
+    """Form of a table: for people or for programs."""
+
+    text = "text"
+    csv = "csv"
+
+
+@app.command()
+def crosswalk(
+    workspace: WorkspaceArgument,
+    format: Annotated[TableFormat, typer.Option(help="text of csv.")] = TableFormat.text,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Toon hoe wijken van andere jaren overgaan in die op de kaart, en wat om te rekenen is."""
+    walks = crosswalks_of(workspace, _now())
+    if format is TableFormat.csv:
+        typer.echo(crosswalk_csv(walks), nl=False)
+    else:
+        typer.echo(crosswalk_text(walks, texts_for(lang.value)))
 
 
 class ReportFormat(StrEnum):

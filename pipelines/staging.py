@@ -13,9 +13,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geodata.crosswalk import Crosswalk
 from geodata.locate import locate_points
 from pipelines import privacy
 from pipelines.contracts import Kind, contract
+from pipelines.divisions import Divisions, write_wijken_of_file
 from pipelines.faults import FileRefusedError
 from pipelines.references import NO_POINTS, empty_columns, write_table
 from pipelines.sources import Delivered, deliver
@@ -64,7 +66,7 @@ def stage_file(
     connection: duckdb.DuckDBPyConnection,
     source: SourceFile,
     order: int,
-    division: gpd.GeoDataFrame,
+    divisions: Divisions,
 ) -> FileReport:
     """Take in one file. A file that cannot be used as a whole is reported as refused; nothing of
     it stays.
@@ -79,9 +81,16 @@ def stage_file(
     kind = contract().kinds[source.kind]
     try:
         delivered = _read_into_incoming(connection, source, kind, report)
-        located = _locate(connection, source, division) if source.kind == "incidents" else NO_POINTS
+        crosswalk = _crosswalk(connection, source, kind, divisions, report)
+        located = (
+            _locate(connection, source, divisions.target)
+            if source.kind == "incidents"
+            else NO_POINTS
+        )
         write_table(connection, "located", located)
-        _check_and_accept(connection, source.kind, kind, order)
+        _check_and_accept(connection, source.kind, kind, order, crosswalk)
+        if crosswalk is not None:
+            divisions.used[order] = crosswalk
         _reject_broken_rows(connection, delivered, order)
     except FileRefusedError as refusal:
         report.refused = refusal
@@ -263,9 +272,39 @@ def _locate(
     )
 
 
+def _crosswalk(
+    connection: duckdb.DuckDBPyConnection,
+    source: SourceFile,
+    kind: Kind,
+    divisions: Divisions,
+    report: FileReport,
+) -> Crosswalk | None:
+    """How a file that uses another division than the map is converted: the one that gemeente.yaml
+    names, else the one that has all its codes while the map has not.
+    """
+    names = kind.column_names
+    if "wijkcode" not in names or not divisions.other_years:
+        return None
+    year = source.mapping.division if source.mapping else None
+    if year is None:
+        found = query(connection, "20_stg/wijken_in_file", has_buurten="buurtcode" in names)
+        year = divisions.year_of({str(code) for (code,) in found.fetchall()})
+    if year is None or year == divisions.year:
+        return None
+    if year not in divisions.other_years:
+        raise FileRefusedError("division_missing", detail=str(year))
+    report.notices.append(("other_division", f"{year} → {divisions.year}"))
+    return divisions.crosswalk(year)
+
+
 def _check_and_accept(
-    connection: duckdb.DuckDBPyConnection, name: str, kind: Kind, file_order: int
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    kind: Kind,
+    file_order: int,
+    crosswalk: Crosswalk | None = None,
 ) -> None:
+    write_wijken_of_file(connection, name, crosswalk)
     has_place = name in HAS_PLACE
     computed = {
         "incidents": ["place_wijkcode"],

@@ -34,13 +34,21 @@ class SourceMapping(BaseModel):
 
     file: str
     kind: Literal[
-        "population", "incidents", "surveys", "survey_results", "signals", "registrations", "agenda", "reporters"
+        "population",
+        "incidents",
+        "surveys",
+        "survey_results",
+        "signals",
+        "registrations",
+        "agenda",
+        "reporters",
     ] = Field(alias="as")
     columns: dict[str, str] = {}
     categories: dict[str, str] = {}
     defaults: dict[str, str | int | float | bool] = {}
     crs: Literal["EPSG:28992", "EPSG:4326"] | None = None
     encoding: str = "utf-8"
+    division: int | None = Field(default=None, ge=2000, le=2100)
 
     @field_validator("defaults")
     @classmethod
@@ -109,7 +117,9 @@ def open_workspace(folder: Path) -> Workspace:
     tables: list[SourceFile] = []
     areas: list[Path] = []
     others: list[Path] = []
-    for path in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))):
+    for path in sorted(
+        p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
+    ):
         suffix = path.suffix.lower()
         mapping = _mapping_for(path, gemeente.sources)
         kind = mapping.kind if mapping else _kind_by_name(path)
@@ -168,7 +178,9 @@ def _read_gemeente(path: Path) -> Gemeente:
         gemeente = Gemeente.model_validate(content)
     except ValidationError as fault:
         places = ", ".join(
-            sorted({".".join(str(part) for part in error["loc"]) or "?" for error in fault.errors()})
+            sorted(
+                {".".join(str(part) for part in error["loc"]) or "?" for error in fault.errors()}
+            )
         )
         raise NothingToBuildError(
             f"gemeente.yaml klopt niet bij: {places}. Zie docs/data-contract.md voor wat daar mag staan.",

@@ -16,6 +16,8 @@ from pipelines.fetch.cards import SourceCard, write_with_card
 from pipelines.fetch.client import Client, address, following
 from pipelines.fetch.services import services
 
+#: Columns that a year may not have; without residents the buurten weigh the same in a crosswalk.
+OPTIONAL = {"water", "aantalInwoners"}
 MOST_PAGES = 10_000  # a service whose pages never end is broken
 
 
@@ -105,7 +107,7 @@ def _layer(
     if not own:
         return gpd.GeoDataFrame({"geometry": []}, geometry="geometry", crs=RD)
     missing = [name for name in columns if not any(name in row for row in own)]
-    if set(missing) - {"water"}:
+    if set(missing) - OPTIONAL:
         names = ", ".join(missing)
         raise NotFetchedError(
             f"De gebieden missen de kolommen {names}. De dienst is veranderd.",
@@ -118,6 +120,8 @@ def _layer(
     data = pd.DataFrame(
         {ours: [row.get(theirs) for row in own] for theirs, ours in columns.items()}, dtype="str"
     )
+    if "inwoners" in data:
+        data["inwoners"] = pd.to_numeric(data["inwoners"], errors="coerce")
     data["jaar"] = year
     layer = gpd.GeoDataFrame(data, geometry=shapes.geometry.to_numpy(), crs=RD)
     code = "buurtcode" if "buurtcode" in layer else "wijkcode"

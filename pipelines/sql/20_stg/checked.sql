@@ -14,7 +14,8 @@
 {%- macro unreadable(column) -%}
     {%- set c = column.name | ident -%}
     {%- set t = ("typed_" ~ column.name) | ident -%}
-    {%- if column.type == "wijkcode" -%}{{ t }} IN (SELECT wijkcode FROM ref_wijken) THEN NULL
+    {%- if column.type == "wijkcode" -%}{{ t }} IN (SELECT wijkcode FROM file_wijken) THEN NULL
+        WHEN {{ t }} IN (SELECT wijkcode FROM not_convertible) THEN problem('{{ column.name }}', 'wijk_not_convertible', {{ c }})
         WHEN NOT regexp_full_match({{ t }}, 'WK\d{4}[0-9A-Z]{2}') THEN problem('{{ column.name }}', 'bad_wijkcode', {{ c }})
         ELSE problem('{{ column.name }}', 'unknown_wijk', {{ c }})
     {%- elif column.type == "buurtcode" -%}NOT regexp_full_match({{ t }}, 'BU\d{4}[0-9A-Z]{4}') THEN problem('{{ column.name }}', 'bad_buurtcode', {{ c }})
@@ -73,7 +74,7 @@ SELECT
     row_number
     , ignored_reason
     {%- for column in columns if column.name not in not_kept %}
-    , {% if column.type in ("text", "period") %}{{ column.name | ident }}{% else %}{{ ("typed_" ~ column.name) | ident }}{% endif %} AS {{ column.name | ident }}
+    , {% if column.type in ("text", "period") %}{{ column.name | ident }}{% elif column.type == "wijkcode" %}(SELECT to_code FROM file_wijken WHERE file_wijken.wijkcode = {{ ("typed_" ~ column.name) | ident }}){% else %}{{ ("typed_" ~ column.name) | ident }}{% endif %} AS {{ column.name | ident }}
     {%- endfor %}
     {%- for name in computed %}
     , {{ name }}
