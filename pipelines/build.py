@@ -27,6 +27,7 @@ from pipelines.faults import NothingToBuildError
 from pipelines.from_logbook import read_logbook
 from pipelines.making import Making, OnStep
 from pipelines.phases import write_proposals
+from pipelines.quality import write_quality
 from pipelines.references import write_areas, write_knowledge, write_settings, write_table
 from pipelines.report import reject_lines
 from pipelines.sql import query, run
@@ -92,6 +93,7 @@ def check_workspace(folder: Path, now: datetime, on_step: OnStep) -> Making:
     take_in(making, as_of=None, today=now.astimezone(AMSTERDAM).date())
     accounts.write_notices(making)
     accounts.write_sources(making)
+    write_quality(making)
     return making
 
 
@@ -171,6 +173,7 @@ def _make_warehouse(making: Making, build_id: str, now: datetime) -> None:
     with making.step("checks"):
         accounts.write_notices(making)
         accounts.write_sources(making)
+        write_quality(making)
         _check(connection)
     _write_meta(making, build_id, now)
 

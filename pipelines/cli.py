@@ -39,6 +39,7 @@ from pipelines.crosswalk_text import crosswalk_csv, crosswalk_text, crosswalks_o
 from pipelines.faults import NothingToBuildError
 from pipelines.fetch import cards_in, fetch_gemeente, newest_year
 from pipelines.making import OnStep
+from pipelines.quality import quality_lines, write_out
 from pipelines.report import counts_table, set_aside_lines
 from pipelines.workspace import TABLE_SUFFIXES, open_workspace
 
@@ -110,13 +111,23 @@ def fetch(
 
 
 @app.command()
-def check(workspace: WorkspaceArgument, lang: LangOption = Lang.nl) -> None:
+def check(
+    workspace: WorkspaceArgument,
+    out: Annotated[
+        Path | None, typer.Option(help="Bestand voor de leverancier: .csv of .xlsx.")
+    ] = None,
+    lang: LangOption = Lang.nl,
+) -> None:
     """Controleer de bestanden zonder iets te bouwen."""
     _ = texts_for(lang.value)
     with _progress(workspace, _) as on_step:
         build = check_workspace(workspace, _now(), on_step)
     try:
         typer.echo(_report(build.connection, _, with_set_aside=True))
+        typer.echo("\n" + quality_lines(build.connection, _))
+        if out is not None:
+            write_out(build.connection, _, out)
+            typer.echo(_("Geschreven: {file}", file=str(out)))
     finally:
         build.connection.close()
 
