@@ -102,14 +102,8 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
     connection, workspace = making.connection, making.workspace
     horizon = as_of or today
     with making.step("areas"):
-        divisions = read_divisions(making, horizon.year)
-        division, buurten = divisions.target, divisions.buurten
-        run(connection, "00_macros")
-        run(connection, "10_incoming/guards")
-        write_knowledge(connection, making.knowledge)
-        write_areas(connection, division, buurten)
-        write_settings(connection, workspace.gemeente, horizon)
-        run(connection, "20_stg/set_aside")
+        divisions = prepare(making, horizon)
+        division = divisions.target
     # Drawing the map needs one core and nothing else, so it is done while the files are read.
     with ThreadPoolExecutor(max_workers=1) as beside:
         shapes = beside.submit(_draw, division)
@@ -155,6 +149,19 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
             )
         write_table(connection, "decisions", logbook.decisions)
         run(connection, "30_fct/12_confirmed_phases")
+
+
+def prepare(making: Making, horizon: date) -> Divisions:
+    """All that has to be there before the first file is read. Raises NothingToBuildError."""
+    connection = making.connection
+    divisions = read_divisions(making, horizon.year)
+    run(connection, "00_macros")
+    run(connection, "10_incoming/guards")
+    write_knowledge(connection, making.knowledge)
+    write_areas(connection, divisions.target, divisions.buurten)
+    write_settings(connection, making.workspace.gemeente, horizon)
+    run(connection, "20_stg/set_aside")
+    return divisions
 
 
 def measure(making: Making) -> None:

@@ -94,7 +94,7 @@ def open_workspace(folder: Path) -> Workspace:
     ):
         suffix = path.suffix.lower()
         mapping = _mapping_for(path, gemeente.sources)
-        kind = mapping.kind if mapping else _kind_by_name(path)
+        kind = mapping.kind if mapping else kind_by_name(path)
         if path.name in NOT_DATA or path.name in category_files:
             continue
         if suffix in TABLE_SUFFIXES and kind:
@@ -108,7 +108,7 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder, gemeente, tuple(tables), tuple(areas), tuple(others), unused)
 
 
-def _kind_by_name(path: Path) -> str | None:
+def kind_by_name(path: Path) -> str | None:
     """The kind whose pattern fits the file's name; survey_results goes before surveys."""
     stem = path.stem.lower()
     fitting = [name for name, kind in contract().kinds.items() if fnmatch(stem, kind.pattern)]
