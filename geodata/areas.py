@@ -43,6 +43,9 @@ _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 #: Overlaps and gaps below this share of the surface are drawing precision, not worth a line.
 _SHARE_WORTH_A_LINE = 0.001
+#: Above this share of the surface twice, the file does not hold one division: which wijk a point is
+#: in could then be anything. An assumption, far above what drawing precision gives.
+_SHARE_TOO_LARGE = 0.2
 
 
 @dataclass
@@ -109,6 +112,8 @@ def read_areas(path: Path, default_year: int) -> AreasResult:
         result.buurten = None if buurten.empty else buurten
     if not result.areas.empty:
         result.problems.extend(_overlaps_and_gaps(result.areas))
+        if not result.is_usable:
+            return _refuse(result)
     return result
 
 
@@ -365,4 +370,7 @@ def _overlaps_and_gaps(areas: gpd.GeoDataFrame) -> list[AreaProblem]:
                     gaps=count,
                 )
                 problems.append(AreaProblem(code, column="geometry", detail=detail))
+        if overlap > _SHARE_TOO_LARGE * covered:
+            detail = facts_text(year=year, share_pct=f"{100 * overlap / covered:.0f}")
+            problems.append(AreaProblem("areas_overlap_too_large", None, "geometry", detail))
     return problems
