@@ -26,7 +26,7 @@ from geodata.reading import Kind, Layer, first_column
 from geodata.repair import has_surface, join, overlap_and_gaps, polygons_only
 
 WIJK_COLUMNS = ["wijkcode", "wijknaam", "jaar", "geometry"]
-BUURT_COLUMNS = ["buurtcode", "buurtnaam", "wijkcode", "jaar", "geometry"]
+BUURT_COLUMNS = ["buurtcode", "buurtnaam", "wijkcode", "jaar", "inwoners", "geometry"]
 
 #: CBS codes, with the year in front in the JRSTATCODE columns.
 _CODE = {
@@ -43,6 +43,9 @@ _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 #: Overlaps and gaps below this share of the surface are drawing precision, not worth a line.
 _SHARE_WORTH_A_LINE = 0.001
+#: Above this share of the surface twice, the file does not hold one division: which wijk a point is
+#: in could then be anything. An assumption, far above what drawing precision gives.
+_SHARE_TOO_LARGE = 0.2
 
 
 @dataclass
@@ -51,8 +54,9 @@ class AreasResult:
 
     ``areas``: wijkcode, wijknaam, jaar, geometry (RD), one row per wijk and year, sorted by jaar,
     wijkcode; empty when a problem is fatal, or when the file holds buurten only. ``buurten``:
-    buurtcode, buurtnaam, wijkcode, jaar, geometry, or None when none were delivered. Features of
-    wijk and buurt layers: ``rows_in`` = ``rows_used`` + ``rows_rejected`` + ``rows_ignored``.
+    buurtcode, buurtnaam, wijkcode, jaar, inwoners (missing where not delivered), geometry, or None
+    when none were delivered. Features of wijk and buurt layers: ``rows_in`` = ``rows_used`` +
+    ``rows_rejected`` + ``rows_ignored``.
     ``columns``: every column name in the file, so that a guard can look at the names.
     """
 
@@ -107,7 +111,10 @@ def read_areas(path: Path, default_year: int) -> AreasResult:
         buurten = _one_row_per_code("buurt", frames["buurt"], result.problems)
         result.buurten = None if buurten.empty else buurten
     if not result.areas.empty:
-        result.problems.extend(_overlaps_and_gaps(result.areas))
+        found = _overlaps_and_gaps(result.areas)
+        result.problems.extend(found)
+        if any(problem.is_fatal for problem in found):
+            return _refuse(result)
     return result
 
 
@@ -151,7 +158,7 @@ class _LayerReader:
         """Columns code, name, jaar, wijkcode, geometry (RD); index = feature number - 1."""
         self._leave_out_water()
         if not self._to_rd() or self.frame.empty:
-            return _no_areas(["code", "name", "jaar", "wijkcode", "geometry"])
+            return _no_areas(["code", "name", "jaar", "wijkcode", "inwoners", "geometry"])
         self._with_surface()
         self._within_netherlands()
         self._repair()
@@ -167,6 +174,7 @@ class _LayerReader:
                 "name": self._names(codes),
                 "jaar": years,
                 "wijkcode": self._wijken(codes),
+                "inwoners": self._residents(),
             },
             geometry=self.frame.geometry,
             crs=RD,
@@ -292,6 +300,14 @@ class _LayerReader:
         stated = self._text(column).str.upper().str.extract(_CODE["wijk"])[1]
         return stated.fillna(in_code)
 
+    def _residents(self) -> pd.Series[float]:
+        """Residents per feature; below zero is how CBS writes that a figure is not given."""
+        column = first_column(self.frame, reading.RESIDENTS)
+        if column is None:
+            return pd.Series(np.nan, index=self.frame.index)
+        residents: pd.Series[float] = pd.to_numeric(self.frame[column], errors="coerce")
+        return residents.astype("float64").where(residents >= 0)
+
     def _names(self, codes: pd.Series[str]) -> pd.Series[str]:
         """Name per feature; its code where there is none."""
         column = first_column(self.frame, _NAME_COLUMNS[self.kind])
@@ -335,7 +351,7 @@ def _one_row_per_code(
         problems.append(AreaProblem(reason, column=names["code"], detail=detail))
     once = once.reset_index()
     if kind == "wijk":
-        once = once.drop(columns="wijkcode")
+        once = once.drop(columns=["wijkcode", "inwoners"])
     once = once.rename(columns=names).sort_values(["jaar", names["code"]]).reset_index(drop=True)
     return once[columns]
 
@@ -355,4 +371,7 @@ def _overlaps_and_gaps(areas: gpd.GeoDataFrame) -> list[AreaProblem]:
                     gaps=count,
                 )
                 problems.append(AreaProblem(code, column="geometry", detail=detail))
+        if overlap > _SHARE_TOO_LARGE * covered:
+            detail = facts_text(year=year, share_pct=f"{100 * overlap / covered:.0f}")
+            problems.append(AreaProblem("areas_overlap_too_large", None, "geometry", detail))
     return problems

@@ -21,6 +21,7 @@ EFFECTS: dict[str, Effect] = {
     "areas_empty": "refused",  # features: how many features there were; none of them is usable
     "areas_crs_missing": "refused",  # fits
     "areas_crs_wrong": "refused",  # stated, fits
+    "areas_overlap_too_large": "refused",  # year, share_pct
     "bad_wijkcode": "rejected",  # shape: the value with its letters as a and its digits as 9
     "bad_buurtcode": "rejected",  # shape
     "bad_area_year": "rejected",  # shape

@@ -30,8 +30,9 @@ WIJK_NAMES = ("wijknaam", "wk_naam", "statnaam")
 BUURT_NAMES = ("buurtnaam", "bu_naam", "statnaam")
 YEARS = ("jaar", "jrstatcode", "jaarstatcode")
 WATER = ("water", "h2o")
+RESIDENTS = ("inwoners", "aantal_inwoners", "aantalinwoners", "aant_inw")
 _NEEDED = frozenset(
-    WIJK_CODES + BUURT_CODES + EITHER_CODES + WIJK_NAMES + BUURT_NAMES + YEARS + WATER
+    WIJK_CODES + BUURT_CODES + EITHER_CODES + WIJK_NAMES + BUURT_NAMES + YEARS + WATER + RESIDENTS
 )
 
 #: What a file must begin with. Keeps out files that only borrow the extension (and could point

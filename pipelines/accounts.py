@@ -24,6 +24,9 @@ FACTS = (
     ("dim_population", "make_date(jaar, 1, 1)"),
 )
 
+# Tables in which one delivered row may be several: its first part counts.
+CONVERTED = ("fct_registrations", "dim_population")
+
 CELL_COLUMNS = {
     "file_order": "int16",
     "row_number": "Int32",
@@ -112,7 +115,7 @@ def write_notices(making: Making) -> None:
 def write_sources(making: Making) -> None:
     """rejects, ignored and sources."""
     write_rejects(making)
-    run(making.connection, "70_end/02_sources", facts=FACTS)
+    run(making.connection, "70_end/02_sources", facts=FACTS, converted=CONVERTED)
 
 
 def write_rejects(making: Making) -> None:

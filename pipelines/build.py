@@ -22,10 +22,12 @@ from indicators import CHANNELS, CRITERIA, load_knowledge
 from language import texts_for
 from pipelines import accounts, publish
 from pipelines.contracts import reasons
+from pipelines.divisions import Divisions, write_converted
 from pipelines.faults import NothingToBuildError
 from pipelines.from_logbook import read_logbook
 from pipelines.making import Making, OnStep
 from pipelines.phases import write_proposals
+from pipelines.quality import write_quality
 from pipelines.references import write_areas, write_knowledge, write_settings, write_table
 from pipelines.report import reject_lines
 from pipelines.sql import query, run
@@ -91,6 +93,7 @@ def check_workspace(folder: Path, now: datetime, on_step: OnStep) -> Making:
     take_in(making, as_of=None, today=now.astimezone(AMSTERDAM).date())
     accounts.write_notices(making)
     accounts.write_sources(making)
+    write_quality(making)
     return making
 
 
@@ -99,19 +102,14 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
     connection, workspace = making.connection, making.workspace
     horizon = as_of or today
     with making.step("areas"):
-        division, buurten = _read_areas(making, horizon)
-        run(connection, "00_macros")
-        run(connection, "10_incoming/guards")
-        write_knowledge(connection, making.knowledge)
-        write_areas(connection, division, buurten)
-        write_settings(connection, workspace.gemeente, horizon)
-        run(connection, "20_stg/set_aside")
+        divisions = prepare(making, horizon)
+        division = divisions.target
     # Drawing the map needs one core and nothing else, so it is done while the files are read.
     with ThreadPoolExecutor(max_workers=1) as beside:
         shapes = beside.submit(_draw, division)
         for order, source in enumerate(workspace.tables, start=1):
             with making.step(source.path.name):
-                making.reports.append(stage_file(connection, source, order, division))
+                making.reports.append(stage_file(connection, source, order, divisions))
         with making.step("logbook"):
             logbook = read_logbook(workspace.folder, horizon)
             for name, kind, table in logbook.tables:
@@ -128,6 +126,7 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
             making.notice("history_cut", None, None, "")
         _write_dim_wijken(connection, division, shapes.result())
         accounts.write_ref_files(making)
+        write_converted(connection, divisions)
         for name in (
             "01_dim_weeks",
             "02_fct_incidents",
@@ -153,6 +152,19 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
         run(connection, "30_fct/12_confirmed_phases")
 
 
+def prepare(making: Making, horizon: date) -> Divisions:
+    """All that has to be there before the first file is read. Raises NothingToBuildError."""
+    connection = making.connection
+    divisions = read_divisions(making, horizon.year)
+    run(connection, "00_macros")
+    run(connection, "10_incoming/guards")
+    write_knowledge(connection, making.knowledge)
+    write_areas(connection, divisions.target, divisions.buurten)
+    write_settings(connection, making.workspace.gemeente, horizon)
+    run(connection, "20_stg/set_aside")
+    return divisions
+
+
 def measure(making: Making) -> None:
     """Indicators and criteria of what was taken in."""
     with making.step("indicators"):
@@ -169,6 +181,7 @@ def _make_warehouse(making: Making, build_id: str, now: datetime) -> None:
     with making.step("checks"):
         accounts.write_notices(making)
         accounts.write_sources(making)
+        write_quality(making)
         _check(connection)
     _write_meta(making, build_id, now)
 
@@ -250,16 +263,16 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _read_areas(making: Making, horizon: date) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None]:
-    """The division of wijken for the reference date, and buurten where they were delivered."""
+def read_divisions(making: Making, year: int) -> Divisions:
+    """Every delivered division; that of ``year``, or the newest before it, is the one on the map.
+    Raises NothingToBuildError when there is none.
+    """
     if not making.workspace.areas:
         raise NothingToBuildError(
             "Het kaartbestand ontbreekt. Lever de wijken als areas.gpkg, .geojson of .shp.",
             "The area file is missing. Deliver the wijken as areas.gpkg, .geojson or .shp.",
         )
-    making.areas = [
-        (path, read_areas(path, default_year=horizon.year)) for path in making.workspace.areas
-    ]
+    making.areas = [(path, read_areas(path, default_year=year)) for path in making.workspace.areas]
     usable = [result for _, result in making.areas if not result.areas.empty]
     if not usable:
         path, result = making.areas[0]
@@ -273,7 +286,8 @@ def _read_areas(making: Making, horizon: date) -> tuple[gpd.GeoDataFrame, gpd.Ge
     areas = gpd.GeoDataFrame(areas, geometry="geometry", crs=usable[0].areas.crs)
     areas = areas.drop_duplicates(["jaar", "wijkcode"], keep="last")
     delivered = [result.buurten for _, result in making.areas if result.buurten is not None]
-    return division_for(areas, horizon.year), pd.concat(delivered) if delivered else None
+    buurten = pd.concat(delivered, ignore_index=True) if delivered else None
+    return Divisions(division_for(areas, year), areas, buurten)
 
 
 def _require_something(making: Making) -> None:

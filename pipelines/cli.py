@@ -1,9 +1,11 @@
 """The command line of the pipelines. Exit codes: 0 done, 2 the input or the call is wrong, 1 a
 fault of ours.
 
+    python -m pipelines fetch GM0106 WORKSPACE [--year 2024]
     python -m pipelines check WORKSPACE
     python -m pipelines run WORKSPACE [--as-of 2026-11-20]
     python -m pipelines phases WORKSPACE [--week 2026-W46|all] [--format csv|json]
+    python -m pipelines crosswalk WORKSPACE [--format text|csv]
     python -m pipelines backtest WORKSPACE [--truth truth.csv] [--format text|json]
 
 Messages for people go to standard error, figures for programs to standard output. Dutch, or
@@ -33,8 +35,11 @@ from pipelines import read_model
 from pipelines.backtest import run_backtest
 from pipelines.backtest_text import backtest_text
 from pipelines.build import check_workspace, run_build
+from pipelines.crosswalk_text import crosswalk_csv, crosswalk_text, crosswalks_of
 from pipelines.faults import NothingToBuildError
+from pipelines.fetch import cards_in, fetch_gemeente, newest_year
 from pipelines.making import OnStep
+from pipelines.quality import quality_lines, write_out
 from pipelines.report import counts_table, set_aside_lines
 from pipelines.workspace import TABLE_SUFFIXES, open_workspace
 
@@ -68,13 +73,61 @@ LangOption = Annotated[Lang, typer.Option(help="Taal van de meldingen: nl of en.
 
 
 @app.command()
-def check(workspace: WorkspaceArgument, lang: LangOption = Lang.nl) -> None:
+def fetch(
+    gemeentecode: Annotated[str, typer.Argument(help="CBS-code van de gemeente, zoals GM0106.")],
+    workspace: Annotated[Path, typer.Argument(help="Map van de gemeente; mag nog nieuw zijn.")],
+    year: Annotated[
+        int | None, typer.Option(help="Jaar van de grenzen en inwoners; anders het nieuwste.")
+    ] = None,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Haal grenzen, inwoners en registers op bij PDOK en het CBS, elk met een bronkaart."""
+    _ = texts_for(lang.value)
+    console = Console(stderr=True)
+    with console.status(_("Ophalen")) as status:
+        failed = fetch_gemeente(
+            workspace,
+            gemeentecode.upper(),
+            year or newest_year(),
+            _now(),
+            lambda url: status.update(_("Opgehaald: {address}", address=url.split("?")[0])),
+        )
+    for card, _as_fetched in cards_in(workspace):
+        typer.echo(
+            _(
+                "{file}: {title}, {n} rijen",
+                file=card.file,
+                title=card.title,
+                n=_.number(card.rows_written),
+            )
+        )
+        for gap in card.known_gaps:
+            typer.echo("  " + _.of({"nl": gap.nl, "en": gap.en}))
+    if failed:
+        raise NothingToBuildError(
+            "\n".join(fault.message_nl for fault in failed),
+            "\n".join(fault.message_en for fault in failed),
+        )
+
+
+@app.command()
+def check(
+    workspace: WorkspaceArgument,
+    out: Annotated[
+        Path | None, typer.Option(help="Bestand voor de leverancier: .csv of .xlsx.")
+    ] = None,
+    lang: LangOption = Lang.nl,
+) -> None:
     """Controleer de bestanden zonder iets te bouwen."""
     _ = texts_for(lang.value)
     with _progress(workspace, _) as on_step:
         build = check_workspace(workspace, _now(), on_step)
     try:
         typer.echo(_report(build.connection, _, with_set_aside=True))
+        typer.echo("\n" + quality_lines(build.connection, _))
+        if out is not None:
+            write_out(build.connection, _, out)
+            typer.echo(_("Geschreven: {file}", file=str(out)))
     finally:
         build.connection.close()
 
@@ -121,6 +174,27 @@ def phases(
         typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
 
 
+class TableFormat(StrEnum):
+    """Form of a table: for people or for programs."""
+
+    text = "text"
+    csv = "csv"
+
+
+@app.command()
+def crosswalk(
+    workspace: WorkspaceArgument,
+    format: Annotated[TableFormat, typer.Option(help="text of csv.")] = TableFormat.text,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Toon hoe wijken van andere jaren overgaan in die op de kaart, en wat om te rekenen is."""
+    walks = crosswalks_of(workspace, _now())
+    if format is TableFormat.csv:
+        typer.echo(crosswalk_csv(walks), nl=False)
+    else:
+        typer.echo(crosswalk_text(walks, texts_for(lang.value)))
+
+
 class ReportFormat(StrEnum):
     """Form of a report: for people or for programs."""
 
@@ -149,7 +223,8 @@ def backtest(
 
 def main() -> None:
     """Run the command line; no traceback ever reaches the user."""
-    logging.getLogger("pyogrio").setLevel(logging.ERROR)
+    for library in ("pyogrio", "urllib3"):  # what they remark is said in our words
+        logging.getLogger(library).setLevel(logging.ERROR)
     lang = "en" if _asks_for_english(sys.argv) else "nl"
     try:
         app(standalone_mode=False)

@@ -28,6 +28,10 @@ class OtherFormatError(NothingToBuildError):
         )
 
 
+class NotFetchedError(NothingToBuildError):
+    """A service did not give what was asked; no file of it was written."""
+
+
 @dataclass
 class FileRefusedError(Exception):
     """One delivered file cannot be used as a whole; the rest goes on.

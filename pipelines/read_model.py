@@ -301,6 +301,18 @@ class Build:
         """What somebody should know about the delivery."""
         return self._frame("notices")
 
+    def source_quality(self) -> pd.DataFrame:
+        """What can be said of each delivery: name, kind, measure, value, detail, is_remarkable."""
+        return self._frame("source_quality")
+
+    def source_months(self) -> pd.DataFrame:
+        """What came in per month and system or register: kind, name, month, times."""
+        return self._frame("source_months")
+
+    def crosswalk(self) -> pd.DataFrame:
+        """How the divisions that files used go over into the one on the map."""
+        return self._frame("crosswalk")
+
     def run_log(self) -> pd.DataFrame:
         """The steps of the build: step, started_at, seconds."""
         return self._frame("run_log")

@@ -103,7 +103,9 @@ def write_areas(
     )
     known = pd.DataFrame({"buurtcode": pd.Series(dtype="str"), "wijkcode": pd.Series(dtype="str")})
     if buurten is not None:
-        inside = buurten[buurten["wijkcode"].isin(division["wijkcode"])]
+        of_map = buurten[buurten["jaar"] == division["jaar"].iat[0]]
+        usable = buurten if of_map.empty else of_map
+        inside = usable[usable["wijkcode"].isin(division["wijkcode"])]
         known = pd.DataFrame(inside[["buurtcode", "wijkcode"]]).drop_duplicates(
             "buurtcode", keep="last"
         )

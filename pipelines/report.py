@@ -22,10 +22,15 @@ def counts_table(connection: duckdb.DuckDBPyConnection, _: Texts) -> str:
         for row in frame.itertuples()
     ]
     lines.append([_("totaal"), "", *(str(int(frame[count].sum())) for count in counts)])
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    return as_lines(lines, left_columns=2)
+
+
+def as_lines(lines: list[list[str]], left_columns: int) -> str:
+    """A table as text: the first columns to the left, the rest, which are figures, to the right."""
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(
-            cell.ljust(width) if column < 2 else cell.rjust(width)
+            cell.ljust(width) if column < left_columns else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(line, widths, strict=True))
         ).rstrip()
         for line in lines

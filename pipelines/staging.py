@@ -13,14 +13,25 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geodata.crosswalk import Crosswalk
 from geodata.locate import locate_points
 from pipelines import privacy
 from pipelines.contracts import Kind, contract
+from pipelines.divisions import Divisions, write_wijken_of_file
 from pipelines.faults import FileRefusedError
+from pipelines.naming import (
+    columns_of_items,
+    columns_that_leave_out,
+    expression,
+    items_of,
+    left_out,
+    local_names,
+    require_columns,
+)
 from pipelines.references import NO_POINTS, empty_columns, write_table
 from pipelines.sources import Delivered, deliver
 from pipelines.sources.table import TextTable
-from pipelines.sql import ident, literal, query, run
+from pipelines.sql import ident, query, run
 from pipelines.workspace import SourceFile
 
 NOT_KEPT = (
@@ -64,7 +75,7 @@ def stage_file(
     connection: duckdb.DuckDBPyConnection,
     source: SourceFile,
     order: int,
-    division: gpd.GeoDataFrame,
+    divisions: Divisions,
 ) -> FileReport:
     """Take in one file. A file that cannot be used as a whole is reported as refused; nothing of
     it stays.
@@ -79,9 +90,16 @@ def stage_file(
     kind = contract().kinds[source.kind]
     try:
         delivered = _read_into_incoming(connection, source, kind, report)
-        located = _locate(connection, source, division) if source.kind == "incidents" else NO_POINTS
+        crosswalk = _crosswalk(connection, source, kind, divisions, report)
+        located = (
+            _locate(connection, source, divisions.target)
+            if source.kind == "incidents"
+            else NO_POINTS
+        )
         write_table(connection, "located", located)
-        _check_and_accept(connection, source.kind, kind, order)
+        _check_and_accept(connection, source.kind, kind, order, crosswalk)
+        if crosswalk is not None:
+            divisions.used[order] = crosswalk
         _reject_broken_rows(connection, delivered, order)
     except FileRefusedError as refusal:
         report.refused = refusal
@@ -161,78 +179,45 @@ def _take_over(
     """Guard what was delivered and give it the names of the contract."""
     report.notices = [(notice, "") for notice in delivered.notices]
     try:
-        local_names = _local_names(source, kind, delivered.columns)
+        names = local_names(source, kind, delivered.columns)
         privacy.check_column_names(delivered.columns)
-        _require_columns(source, kind, local_names)
+        require_columns(source, kind, names)
         rows = delivered.lines or _count(connection, "delivered")
-        privacy.check_values(connection, delivered.columns, kind, local_names, rows)
+        privacy.check_values(connection, delivered.columns, kind, names, rows)
     except FileRefusedError as refusal:
         refusal.rows = _count(connection, "delivered") + len(delivered.broken)
         raise
-    run(
-        connection,
-        "10_incoming/incoming",
-        columns=[
-            {"name": column.name, "expression": _expression(column.name, source, local_names)}
-            for column in kind.columns
-        ],
-        has_row_numbers=delivered.has_row_numbers,
-        first_row=delivered.first_row,
-    )
+    columns = [
+        {"name": column.name, "expression": expression(column.name, source, names)}
+        for column in kind.columns
+    ]
+    items = items_of(source, delivered.columns)
+    if items:
+        run(
+            connection,
+            "10_incoming/incoming_long",
+            columns=columns,
+            items=items,
+            first_row=delivered.first_row,
+            left_out=left_out(source, delivered.columns),
+        )
+        report.notices.append(("made_long", str(len(items) + 1)))
+    else:
+        run(
+            connection,
+            "10_incoming/incoming",
+            columns=columns,
+            has_row_numbers=delivered.has_row_numbers,
+            first_row=delivered.first_row,
+            left_out=left_out(source, delivered.columns),
+        )
     report.rows_in = _count(connection, "incoming_rows") + len(delivered.broken)
     if report.rows_in == 0:
         report.notices.append(("header_only", ""))
-    not_used = [name for name in delivered.columns if name not in local_names.values()]
+    used = {*names.values(), *columns_of_items(source), *columns_that_leave_out(source)}
+    not_used = [name for name in delivered.columns if name not in used]
     if not_used:
         report.notices.append(("columns_not_used", ", ".join(not_used[:20])))
-
-
-def _local_names(source: SourceFile, kind: Kind, delivered: tuple[str, ...]) -> dict[str, str]:
-    """Contract column -> delivered column, by the mapping or by the same name (case does not
-    matter).
-    """
-    by_folded = {name.casefold(): name for name in delivered}
-    names: dict[str, str] = {}
-    mapped = source.mapping.columns if source.mapping else {}
-    for column in kind.columns:
-        if column.name in mapped:
-            local = by_folded.get(mapped[column.name].strip().casefold())
-            if local is None:
-                raise FileRefusedError("mapped_column_missing", column=mapped[column.name])
-            names[column.name] = local
-    taken = set(names.values())
-    for column in kind.columns:
-        local = by_folded.get(column.name.casefold())
-        if column.name not in names and local is not None and local not in taken:
-            names[column.name] = local
-    return names
-
-
-def _require_columns(source: SourceFile, kind: Kind, local_names: dict[str, str]) -> None:
-    defaults = source.mapping.defaults if source.mapping else {}
-    present = set(local_names) | set(defaults)
-    for column in kind.columns:
-        if column.must_be_present and column.name not in present:
-            raise FileRefusedError("missing_column", column=column.name)
-    if kind.one_of and not any(set(group) <= present for group in kind.one_of):
-        choices = " / ".join("+".join(group) for group in kind.one_of)
-        raise FileRefusedError("missing_column", column=choices)
-
-
-def _expression(column: str, source: SourceFile, local_names: dict[str, str]) -> str:
-    """How one column of the contract comes out of `delivered`."""
-    mapping = source.mapping
-    default = literal(mapping.defaults[column]) if mapping and column in mapping.defaults else None
-    if column not in local_names:
-        return f"{default or 'NULL'}::VARCHAR"
-    local = ident(local_names[column])
-    if column == "category" and mapping and mapping.categories:
-        pairs = ", ".join(
-            f"{literal(theirs.strip())}: {literal(ours)}"
-            for theirs, ours in mapping.categories.items()
-        )
-        local = f"coalesce(MAP {{{pairs}}}[trim({local})], {local})"
-    return f"coalesce(nullif(trim({local}), ''), {default})" if default else local
 
 
 def _locate(
@@ -263,9 +248,39 @@ def _locate(
     )
 
 
+def _crosswalk(
+    connection: duckdb.DuckDBPyConnection,
+    source: SourceFile,
+    kind: Kind,
+    divisions: Divisions,
+    report: FileReport,
+) -> Crosswalk | None:
+    """How a file that uses another division than the map is converted: the one that gemeente.yaml
+    names, else the one that has all its codes while the map has not.
+    """
+    names = kind.column_names
+    if "wijkcode" not in names or not divisions.other_years:
+        return None
+    year = source.mapping.division if source.mapping else None
+    if year is None:
+        found = query(connection, "20_stg/wijken_in_file", has_buurten="buurtcode" in names)
+        year = divisions.year_of({str(code) for (code,) in found.fetchall()})
+    if year is None or year == divisions.year:
+        return None
+    if year not in divisions.other_years:
+        raise FileRefusedError("division_missing", detail=str(year))
+    report.notices.append(("other_division", f"{year} → {divisions.year}"))
+    return divisions.crosswalk(year)
+
+
 def _check_and_accept(
-    connection: duckdb.DuckDBPyConnection, name: str, kind: Kind, file_order: int
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    kind: Kind,
+    file_order: int,
+    crosswalk: Crosswalk | None = None,
 ) -> None:
+    write_wijken_of_file(connection, name, crosswalk)
     has_place = name in HAS_PLACE
     computed = {
         "incidents": ["place_wijkcode"],

@@ -4,51 +4,29 @@ them.
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from indicators import load_knowledge
 from pipelines.contracts import contract
 from pipelines.faults import NothingToBuildError
+from pipelines.mapping import SourceMapping
 
-TABLE_SUFFIXES = (".csv", ".parquet", ".xlsx")
+TABLE_SUFFIXES = (".csv", ".parquet", ".xlsx", ".json", ".sav")
 AREA_SUFFIXES = (".gpkg", ".geojson", ".shp")
 # Forms in which data are delivered too, but that are not read: somebody has to be told.
-OTHER_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt", ".json", ".sav", ".zip", ".gz")
+OTHER_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".txt", ".zip", ".gz")
 NOT_DATA = ("gemeente.yaml", "truth.csv", "planted_faults.json")
 
 
 # What PyYAML lets through besides its own errors, for text, depth and tags such as `!!bool onzin`.
 NOT_YAML = (ValueError, RecursionError, AttributeError, LookupError)
-
-
-class SourceMapping(BaseModel):
-    """How a local export maps to the contract."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-    file: str
-    kind: Literal[
-        "population", "incidents", "surveys", "survey_results", "signals", "registrations", "agenda", "reporters",
-        "offer",
-    ] = Field(alias="as")
-    columns: dict[str, str] = {}
-    categories: dict[str, str] = {}
-    defaults: dict[str, str | int | float | bool] = {}
-    crs: Literal["EPSG:28992", "EPSG:4326"] | None = None
-    encoding: str = "utf-8"
-
-    @field_validator("defaults")
-    @classmethod
-    def _in_words(cls, defaults: dict[str, str | int | float | bool]) -> dict[str, str]:
-        """As a file would say it: true is ja."""
-        words = {True: "ja", False: "nee"}
-        return {k: words[v] if isinstance(v, bool) else str(v) for k, v in defaults.items()}
 
 
 class KnownGap(BaseModel):
@@ -107,14 +85,17 @@ def open_workspace(folder: Path) -> Workspace:
             f"De map {folder} bestaat niet.", f"The folder {folder} does not exist."
         )
     gemeente = _read_gemeente(folder / "gemeente.yaml")
+    category_files = {name for m in gemeente.sources if (name := m.categories_file)}
     tables: list[SourceFile] = []
     areas: list[Path] = []
     others: list[Path] = []
-    for path in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))):
+    for path in sorted(
+        p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
+    ):
         suffix = path.suffix.lower()
         mapping = _mapping_for(path, gemeente.sources)
-        kind = mapping.kind if mapping else _kind_by_name(path)
-        if path.name in NOT_DATA:
+        kind = mapping.kind if mapping else kind_by_name(path)
+        if path.name in NOT_DATA or path.name in category_files:
             continue
         if suffix in TABLE_SUFFIXES and kind:
             tables.append(SourceFile(path, kind, mapping))
@@ -127,7 +108,7 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder, gemeente, tuple(tables), tuple(areas), tuple(others), unused)
 
 
-def _kind_by_name(path: Path) -> str | None:
+def kind_by_name(path: Path) -> str | None:
     """The kind whose pattern fits the file's name; survey_results goes before surveys."""
     stem = path.stem.lower()
     fitting = [name for name, kind in contract().kinds.items() if fnmatch(stem, kind.pattern)]
@@ -169,25 +150,61 @@ def _read_gemeente(path: Path) -> Gemeente:
         gemeente = Gemeente.model_validate(content)
     except ValidationError as fault:
         places = ", ".join(
-            sorted({".".join(str(part) for part in error["loc"]) or "?" for error in fault.errors()})
+            sorted(
+                {".".join(str(part) for part in error["loc"]) or "?" for error in fault.errors()}
+            )
         )
         raise NothingToBuildError(
             f"gemeente.yaml klopt niet bij: {places}. Zie docs/data-contract.md voor wat daar mag staan.",
             f"gemeente.yaml is not right at: {places}. See docs/data-contract.md for what may stand there.",
         ) from fault
+    for mapping in gemeente.sources:
+        if mapping.categories_file:
+            own = read_categories(path.parent / mapping.categories_file)
+            mapping.categories = {**own, **mapping.categories}
     _check_mappings(gemeente)
     return gemeente
+
+
+def read_categories(path: Path) -> dict[str, str]:
+    """A table of categories that an analyst keeps: two columns, theirs and ours, with a header.
+    Raises NothingToBuildError.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            separator = ";" if first.count(";") >= first.count(",") else ","
+            rows = [row for row in csv.reader(file, delimiter=separator) if any(row)]
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise NothingToBuildError(
+            f"De tabel met categorieën {path.name} is niet te lezen. Sla haar op als 'CSV UTF-8' in de map.",
+            f"The table of categories {path.name} cannot be read. Save it as 'CSV UTF-8' in the folder.",
+        ) from fault
+    for number, row in enumerate(rows, start=2):
+        if len(row) < 2 or not row[0].strip() or not row[1].strip():
+            raise NothingToBuildError(
+                f"{path.name}, rij {number}: er horen twee kolommen te staan, hun categorie en de onze.",
+                f"{path.name}, row {number}: there should be two columns, their category and ours.",
+            )
+    return {row[0].strip(): row[1].strip() for row in rows}
 
 
 def _check_mappings(gemeente: Gemeente) -> None:
     """A mapping may only name columns and categories that exist."""
     for mapping in gemeente.sources:
         known = set(contract().kinds[mapping.kind].column_names)
-        unknown = sorted((set(mapping.columns) | set(mapping.defaults)) - known)
+        unknown = sorted({*mapping.columns, *mapping.defaults, *mapping.values} - known)
         if unknown:
             raise NothingToBuildError(
                 f"gemeente.yaml vertaalt voor {mapping.file} naar kolommen die niet bestaan: {', '.join(unknown)}.",
                 f"gemeente.yaml maps {mapping.file} to columns that do not exist: {', '.join(unknown)}.",
+            )
+        items = {i.source.item for i in load_knowledge().indicators.values() if i.source.item}
+        unknown = sorted(set(mapping.items) - items)
+        if unknown:
+            raise NothingToBuildError(
+                f"gemeente.yaml noemt voor {mapping.file} vragen die niet bestaan: {', '.join(unknown)}.",
+                f"gemeente.yaml names questions for {mapping.file} that do not exist: {', '.join(unknown)}.",
             )
         delivered = {category.lower() for category in mapping.categories.values()}
         categories = sorted(delivered - set(load_knowledge().categories))

@@ -121,7 +121,8 @@ def _all_values(text: str) -> Iterator[Finding]:
     yield from _matches(CALLED_BSN, text, "bsn")
     yield from _ibans(text)
     for number in PhoneNumberMatcher(text, "NL", leniency=Leniency.VALID):
-        if len(str(number.number.national_number)) >= SUBSCRIBER_DIGITS:
+        is_foreign = text[number.start] == "+"
+        if is_foreign or len(str(number.number.national_number)) >= SUBSCRIBER_DIGITS:
             yield Finding(number.start, number.end, "phone")
     yield from _matches(SPELT_MOBILE, text, "phone")
     yield from _matches(EMAIL, text, "email")

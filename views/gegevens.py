@@ -7,7 +7,7 @@ import streamlit as st
 
 import words
 from pipelines import read_model
-from views import exports, frame, weeks
+from views import aanleveren, exports, frame, gegevens_kwaliteit, weeks
 from views.frame import Screen
 from views.html import (
     Column,
@@ -32,11 +32,13 @@ def draw(screen: Screen) -> None:
     frame.top(screen, _("Gegevens"))
     st.html(_notices(screen))
     st.html(_sources(screen))
+    gegevens_kwaliteit.draw(screen)
     st.html(_set_aside(screen))
     _rejects(screen)
     st.html(_coverage(screen))
     st.html(_builds(screen))
     st.html(_how_to_fill(screen))
+    aanleveren.draw(screen)
 
 
 def _notices(screen: Screen) -> Safe:
@@ -252,7 +254,7 @@ def _how_to_fill(screen: Screen) -> Safe:
             _("naam en code van de gemeente, en hoe eigen kolommen heten (verplicht)"),
         ),
         ("areas.gpkg", _("de grenzen van de wijken, per jaar (verplicht)")),
-        ("population.csv", _("inwoners per wijk en jaar (verplicht)")),
+        ("population*.csv", _("inwoners per wijk en jaar (verplicht)")),
         ("incidents*.csv", _("wat er gebeurde: één rij per incident of melding")),
         ("surveys*.csv", _("antwoorden van bewoners, zonder naam of adres")),
         ("survey_results*.csv", _("uitkomsten van een enquête per wijk")),
@@ -272,7 +274,9 @@ def _how_to_fill(screen: Screen) -> Safe:
         [
             heading(2, _("Zo levert u gegevens")),
             tag("ol", join(tag("li", step) for step in steps), "wp-list"),
-            table(_("De bestanden; CSV, Excel of Parquet"), columns, files, phone="cards"),
+            table(
+                _("De bestanden; CSV, Excel, Parquet, JSON of SPSS"), columns, files, phone="cards"
+            ),
             paragraph(
                 _(
                     "Een bestand met namen, adressen, burgerservicenummers, herkomst, "

@@ -151,6 +151,8 @@ def _guards_section() -> str:
     for what, words in guards().person_columns.items():
         lines.append(f"- {reasons().guards[what].nl}: {', '.join(words)}")
     lines.append(f"- herkomst, religie of politieke voorkeur: {', '.join(guards().origin_columns)}")
+    sensitive = ", ".join(guards().sensitive_columns)
+    lines.append(f"- gezondheid of seksuele gerichtheid van personen: {sensitive}")
     lines.append(
         "\nOok een kolom met een onschuldige naam wordt geweigerd als de waarden erop lijken: "
         "burgerservicenummers (met de elfproef), e-mailadressen, telefoonnummers, rekeningnummers, "

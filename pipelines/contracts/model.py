@@ -117,6 +117,9 @@ class Guards(Strict):
     origin_columns: tuple[str, ...]
     origin_stems: tuple[str, ...]
     origin_values: tuple[str, ...]
+    sensitive_columns: tuple[str, ...]
+    sensitive_stems: tuple[str, ...]
+    sensitive_values: tuple[str, ...]
     role_words: tuple[str, ...]
 
 

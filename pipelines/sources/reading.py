@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.faults import FileRefusedError
-from pipelines.sources import csv_file, parquet_file, xlsx_file
+from pipelines.sources import csv_file, json_file, parquet_file, sav_file, xlsx_file
 from pipelines.sources.table import BrokenRow
 
 # What a file begins with when it is something else than its name says.
@@ -66,6 +66,10 @@ def deliver(
     if suffix == ".parquet":
         columns = parquet_file.deliver(connection, path)
         return Delivered(columns, (), has_row_numbers=False, first_row=1)
+    if suffix in (".json", ".sav"):
+        table = json_file.read(path) if suffix == ".json" else sav_file.read(path)
+        table.register(connection)
+        return Delivered(table.columns, (), has_row_numbers=True, first_row=2)
     table, notices = xlsx_file.read(path)
     table.register(connection)
     return Delivered(table.columns, (), has_row_numbers=True, first_row=2, notices=notices)

@@ -5,6 +5,7 @@ SELECT
     {%- for column in columns %}
     {{ ", " if not loop.first }}{{ column.expression }} AS {{ column.name | ident }}
     {%- endfor %}
+    , {{ left_out }} AS is_left_out
     {%- if has_row_numbers %}
     , row_number
     {%- endif %}

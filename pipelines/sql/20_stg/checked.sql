@@ -16,7 +16,8 @@
 {%- macro unreadable(column) -%}
     {%- set c = column.name | ident -%}
     {%- set t = ("typed_" ~ column.name) | ident -%}
-    {%- if column.type == "wijkcode" -%}{{ t }} IN (SELECT wijkcode FROM ref_wijken) THEN NULL
+    {%- if column.type == "wijkcode" -%}{{ t }} IN (SELECT wijkcode FROM file_wijken) THEN NULL
+        WHEN {{ t }} IN (SELECT wijkcode FROM not_convertible) THEN problem('{{ column.name }}', 'wijk_not_convertible', {{ c }})
         WHEN NOT regexp_full_match({{ t }}, 'WK\d{4}[0-9A-Z]{2}') THEN problem('{{ column.name }}', 'bad_wijkcode', {{ c }})
         ELSE problem('{{ column.name }}', 'unknown_wijk', {{ c }})
     {%- elif column.type == "wijken" -%}len({{ t }}) = 0 OR len(list_filter({{ t }}, lambda code: NOT regexp_full_match(code, 'WK\d{4}[0-9A-Z]{2}'))) > 0
@@ -53,6 +54,7 @@ CREATE OR REPLACE TEMP VIEW checked AS
 WITH delivered AS (
     SELECT
         row_number
+        , is_left_out
         {%- for column in columns %}
         , {% if column.default is not none %}coalesce(as_text({{ column.name | ident }}), {{ column.default | literal }}){% else %}as_text({{ column.name | ident }}){% endif %} AS {{ column.name | ident }}
         {%- endfor %}
@@ -77,14 +79,14 @@ typed AS (
 {% include "20_stg/rows/" ~ kind ~ ".sql" %}
 SELECT
     row_number
-    , ignored_reason
+    , CASE WHEN is_left_out THEN 'left_out_by_mapping' ELSE ignored_reason END AS ignored_reason
     {%- for column in columns if column.name not in not_kept %}
-    , {% if column.type in ("text", "period") %}{{ column.name | ident }}{% else %}{{ ("typed_" ~ column.name) | ident }}{% endif %} AS {{ column.name | ident }}
+    , {% if column.type in ("text", "period") %}{{ column.name | ident }}{% elif column.type == "wijkcode" %}(SELECT to_code FROM file_wijken WHERE file_wijken.wijkcode = {{ ("typed_" ~ column.name) | ident }}){% else %}{{ ("typed_" ~ column.name) | ident }}{% endif %} AS {{ column.name | ident }}
     {%- endfor %}
     {%- for name in computed %}
     , {{ name }}
     {%- endfor %}
-    , concat_ws(chr(10), nullif(row_problems, '')
+    , CASE WHEN is_left_out THEN '' ELSE concat_ws(chr(10), nullif(row_problems, '')
     {%- for column in columns %}
         {%- if column.required %}
         , CASE WHEN {{ column.name | ident }} IS NULL THEN problem('{{ column.name }}', 'required', NULL) END
@@ -93,5 +95,5 @@ SELECT
         , CASE WHEN {{ column.name | ident }} IS NULL THEN NULL WHEN {{ unreadable(column) }} END
         {%- endif %}
     {%- endfor %}
-    ) AS problems
+    ) END AS problems
 FROM placed;

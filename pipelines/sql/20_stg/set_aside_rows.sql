@@ -2,7 +2,7 @@
 -- that it can be mended; any other rejected value may be anything, and is not kept.
 INSERT INTO rejected_cells
 SELECT {{ file_order }}, row_number, parts[1], parts[2], value_class(delivered)
-     , CASE WHEN parts[2] IN ('unknown_wijk', 'unknown_buurt', 'unknown_category', 'unknown_item', 'unknown_criterion',
+     , CASE WHEN parts[2] IN ('unknown_wijk', 'wijk_not_convertible', 'unknown_buurt', 'unknown_category', 'unknown_item', 'unknown_criterion',
                               'unknown_source_kind', 'unknown_agenda_kind', 'unknown_offer_kind', 'unknown_target_group')
             THEN code_for_message(delivered) END
 FROM (

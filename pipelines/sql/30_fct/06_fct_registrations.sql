@@ -1,15 +1,21 @@
--- Makes fct_registrations: counts of open registers as delivered. NULL is withheld, not zero.
+-- Makes fct_registrations: counts of open registers as delivered. NULL is withheld, not zero. A file of another division is
+-- converted: one row per delivered row and wijk it went to, with converted_share, its share of the delivered count.
 CREATE TABLE fct_registrations AS
 SELECT
     r.register
     , r.period
     , period_first_day(r.period) AS period_start
     , period_last_day(r.period) AS period_end
-    , r.place_wijkcode AS wijkcode
+    , coalesce(c.wijkcode, r.place_wijkcode) AS wijkcode
     , r.area_code
     , r.kind
-    , r.count
+    , CASE WHEN c.part IS NULL THEN r.count ELSE c.count END AS count
     , f.file
     , r.row_number
+    , coalesce(c.part, 1) AS part
+    , c.share AS converted_share
+    , r.place_wijkcode AS delivered_wijkcode
+    , c.needed AS wijken_needed
 FROM stg_registrations AS r
-JOIN ref_files AS f ON f.file_order = r.file_order;
+JOIN ref_files AS f ON f.file_order = r.file_order
+LEFT JOIN converted_registrations AS c ON c.file_order = r.file_order AND c.row_number = r.row_number;

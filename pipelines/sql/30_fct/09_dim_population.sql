@@ -1,5 +1,17 @@
--- Makes dim_population: residents and households on 1 January, as delivered.
+-- Makes dim_population: residents and households on 1 January, as delivered. A file of another division is converted: one row
+-- per delivered row and wijk it went to, with converted_share, its share of the delivered number.
 CREATE TABLE dim_population AS
-SELECT p.wijkcode, p.jaar, p.inwoners, p.huishoudens, f.file, p.row_number
+SELECT
+    coalesce(c.wijkcode, p.wijkcode) AS wijkcode
+    , p.jaar
+    , CASE WHEN c.part IS NULL THEN p.inwoners ELSE c.inwoners END AS inwoners
+    , CASE WHEN c.part IS NULL THEN p.huishoudens ELSE c.huishoudens END AS huishoudens
+    , f.file
+    , p.row_number
+    , coalesce(c.part, 1) AS part
+    , c.share AS converted_share
+    , p.wijkcode AS delivered_wijkcode
+    , c.needed AS wijken_needed
 FROM stg_population AS p
-JOIN ref_files AS f ON f.file_order = p.file_order;
+JOIN ref_files AS f ON f.file_order = p.file_order
+LEFT JOIN converted_population AS c ON c.file_order = p.file_order AND c.row_number = p.row_number;

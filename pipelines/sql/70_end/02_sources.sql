@@ -2,7 +2,7 @@
 CREATE TABLE sources AS
 WITH used AS (
     {%- for table, day in facts %}
-    SELECT file, count(*) AS rows_used, min({{ day }})::DATE AS first_date, max({{ day }})::DATE AS last_date FROM {{ table }} GROUP BY file
+    SELECT file, count(*){% if table in converted %} FILTER (part = 1){% endif %} AS rows_used, min({{ day }})::DATE AS first_date, max({{ day }})::DATE AS last_date FROM {{ table }} GROUP BY file
     {%- if not loop.last %} UNION ALL{% endif %}
     {%- endfor %}
 ),

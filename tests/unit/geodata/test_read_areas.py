@@ -104,6 +104,7 @@ def test_wijken_and_buurten_in_one_file_and_gemeenten_passed_over(tmp_path: Path
         "buurtnaam",
         "wijkcode",
         "jaar",
+        "inwoners",
         "geometry",
     ]
     assert result.buurten["wijkcode"].tolist() == ["WK000100", "WK000100"]

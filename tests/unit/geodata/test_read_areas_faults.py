@@ -258,6 +258,16 @@ def test_overlap_and_gap_are_reported_with_their_share(tmp_path: Path) -> None:
     assert len(result.areas) == 2
 
 
+def test_two_divisions_in_one_file_are_refused(tmp_path: Path) -> None:
+    """The same ground twice, under other codes and without a year to tell them apart."""
+    shapes = [square(0), square(1), square(0), square(1)]
+    result = read_areas(gpkg(tmp_path, frame(shapes)), 2024)
+    assert not result.is_usable and result.areas.empty
+    [problem] = [p for p in result.problems if p.is_fatal]
+    assert problem.code == "areas_overlap_too_large" and problem.facts["share_pct"] == "100"
+    assert result.rows_in == result.rows_rejected == 4
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

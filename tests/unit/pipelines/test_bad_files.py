@@ -401,7 +401,7 @@ def test_a_column_that_is_not_taken_over_is_named_but_not_kept(files: Files) -> 
 def test_a_file_of_no_kind_is_named(tmp_path: Path) -> None:
     names = [
         "meldingen.csv",
-        "population-2024.csv",
+        "bevolking-2024.csv",
         "oud.xls",
         "notities.txt",
         "wijken.shp",

@@ -2,7 +2,7 @@
 , placed AS (
     SELECT
         typed.*
-        , coalesce(typed_wijkcode, buurt_wijkcode, located.wijkcode) AS place_wijkcode
+        , coalesce(own.to_code, buurt_wijkcode, located.wijkcode) AS place_wijkcode
         , NULL::VARCHAR AS ignored_reason
         , concat_ws(chr(10)
             , CASE WHEN typed.wijkcode IS NULL AND typed.buurtcode IS NULL AND (lon IS NULL OR lat IS NULL) AND (x IS NULL OR y IS NULL)
@@ -14,10 +14,11 @@
           ) AS row_problems
     FROM (
         -- a delivered buurt map comes first, else the CBS code itself says the wijk: BU + 8 starts with the 6 digits of WK
-        SELECT typed.*, coalesce(buurt.wijkcode, wijk.wijkcode) AS buurt_wijkcode
+        SELECT typed.*, coalesce(buurt.wijkcode, wijk.to_code) AS buurt_wijkcode
         FROM typed
-        LEFT JOIN ref_buurten AS buurt ON buurt.buurtcode = typed.typed_buurtcode
-        LEFT JOIN ref_wijken AS wijk ON wijk.wijkcode = 'WK' || substr(typed.typed_buurtcode, 3, 6)
+        LEFT JOIN file_buurten AS buurt ON buurt.buurtcode = typed.typed_buurtcode
+        LEFT JOIN file_wijken AS wijk ON wijk.wijkcode = 'WK' || substr(typed.typed_buurtcode, 3, 6)
     ) AS typed
+    LEFT JOIN file_wijken AS own ON own.wijkcode = typed.typed_wijkcode
     LEFT JOIN located ON located.row_number = typed.row_number
 )

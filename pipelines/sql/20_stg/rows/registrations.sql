@@ -14,8 +14,8 @@
         -- a delivered buurt map comes first, else the CBS code itself says the wijk: BU + 8 starts with the 6 digits of WK
         SELECT typed.*, coalesce(buurt.wijkcode, wijk.wijkcode) AS buurt_wijkcode
         FROM typed
-        LEFT JOIN ref_buurten AS buurt ON buurt.buurtcode = typed.typed_buurtcode
-        LEFT JOIN ref_wijken AS wijk ON wijk.wijkcode = 'WK' || substr(typed.typed_buurtcode, 3, 6)
+        LEFT JOIN file_buurten AS buurt ON buurt.buurtcode = typed.typed_buurtcode
+        LEFT JOIN file_wijken AS wijk ON wijk.wijkcode = 'WK' || substr(typed.typed_buurtcode, 3, 6)
     ) AS typed
     LEFT JOIN ref_known_gaps AS gap ON gap.register = typed.register AND gap.period = typed.period
 )
