@@ -74,16 +74,19 @@ def data_files(name: str, text: str) -> list[str]:
     ]
 
 
+# What pipelines/ publishes for the screens: to read, to act, and the words for both.
+DOORS_FOR_SCREENS = ("read_model", "intake", "wording")
+
+
 def beside_the_read_model(name: str, text: str) -> list[str]:
-    """Screens that take from pipelines/ anything but what it publishes for reading."""
+    """Screens that take from pipelines/ anything but its doors for them."""
     if not name.startswith(("views/", "dashboard.py")):
         return []
     return [
-        f"{name}:{node.lineno}: screens read through pipelines.read_model only"
+        f"{name}:{node.lineno}: screens read through pipelines.read_model and act through pipelines.intake"
         for node in ast.walk(ast.parse(text))
         for module in modules_of(node)
-        if module.split(".")[0] == "pipelines"
-        and module.split(".")[:2] != ["pipelines", "read_model"]
+        if module.split(".")[0] == "pipelines" and module.split(".")[1] not in DOORS_FOR_SCREENS
     ]
 
 
