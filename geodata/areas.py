@@ -112,9 +112,7 @@ def read_areas(path: Path, default_year: int) -> AreasResult:
         result.buurten = None if buurten.empty else buurten
     if not result.areas.empty:
         result.problems.extend(_overlaps_and_gaps(result.areas))
-        if not result.is_usable:
-            return _refuse(result)
-    return result
+    return result if result.is_usable else _refuse(result)
 
 
 def division_for(areas: gpd.GeoDataFrame, year: int) -> gpd.GeoDataFrame:

@@ -83,7 +83,7 @@ def beside_the_read_model(name: str, text: str) -> list[str]:
     if not name.startswith(("views/", "dashboard.py")):
         return []
     return [
-        f"{name}:{node.lineno}: screens read through pipelines.read_model and act through pipelines.intake"
+        f"{name}:{node.lineno}: screens use pipelines.read_model, intake and wording only"
         for node in ast.walk(ast.parse(text))
         for module in modules_of(node)
         if module.split(".")[0] == "pipelines" and module.split(".")[1] not in DOORS_FOR_SCREENS
