@@ -14,6 +14,7 @@ from pipelines.build import AMSTERDAM, connect, read_divisions
 from pipelines.faults import NothingToBuildError
 from pipelines.making import Making
 from pipelines.report import as_lines
+from pipelines.wording import change_name
 from pipelines.workspace import open_workspace
 
 
@@ -69,18 +70,3 @@ def _one(walk: Crosswalk, _: Texts) -> str:
         )
     title = _("Van {from_year} naar {to_year}", from_year=walk.from_year, to_year=walk.to_year)
     return "\n".join([title, as_lines(lines, left_columns=3)])
-
-
-def change_name(_: Texts, change: str) -> str:
-    """What happened to an area, in words."""
-    names = {
-        "unchanged": _("zelfde gebleven"),
-        "renamed": _("andere naam"),
-        "recoded": _("hernummerd"),
-        "split": _("gesplitst"),
-        "merged": _("samengevoegd"),
-        "redrawn": _("grens verlegd"),
-        "gone": _("niet meer in deze gemeente"),
-        "new": _("nieuw"),
-    }
-    return names[change]

@@ -1,7 +1,8 @@
 """Taking in one file by hand: what it seems to be, what a mapping would make of it, and putting it
 in the workspace with the mapping in gemeente.yaml. What was put in last can be taken back.
 
-Nothing of a file is written to the workspace before the privacy guards have seen all of it.
+The screens act through this module, as they read through read_model. Nothing of a file is written
+to the workspace before the privacy guards have seen all of it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 import os
 import shutil
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ from ruamel.yaml.comments import CommentedMap
 
 from indicators import load_knowledge
 from pipelines import accounts, privacy
-from pipelines.build import AMSTERDAM, connect, prepare
+from pipelines.build import AMSTERDAM, connect, prepare, run_build
 from pipelines.contracts import contract
 from pipelines.faults import FileRefusedError, NothingToBuildError
+from pipelines.fetch import fetch_gemeente, newest_year
 from pipelines.making import Making
 from pipelines.mapping import SourceMapping
 from pipelines.naming import local_names, require_columns
@@ -32,6 +34,12 @@ from pipelines.sources import deliver
 from pipelines.sql import query, run
 from pipelines.staging import FileReport, stage_file
 from pipelines.workspace import TABLE_SUFFIXES, SourceFile, kind_by_name, open_workspace
+
+__all__ = [
+    "TABLE_SUFFIXES", "Look", "NothingToBuildError", "Preview", "contract", "fetch_gemeente",
+    "last_put_in", "look_at", "newest_year", "now", "presets", "preview", "put_in", "run_build",
+    "take_back",
+]  # fmt: skip
 
 FIRST_ROWS = 8
 UNDO_FOLDER = ".undo"
@@ -63,6 +71,11 @@ class Preview:
     refused: dict[str, str] | None = None
 
 
+def now() -> datetime:
+    """The moment at which somebody acts."""
+    return datetime.now(UTC)
+
+
 def look_at(path: Path) -> Look:
     """See what a file is, and whether it may come in. Its values are looked at, none is kept."""
     if path.suffix.lower() not in TABLE_SUFFIXES:
@@ -89,14 +102,14 @@ def look_at(path: Path) -> Look:
     return Look(delivered.columns, kind, preset)
 
 
-def preview(folder: Path, path: Path, mapping: dict[str, Any], now: datetime) -> Preview:
+def preview(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime) -> Preview:
     """What the mapping would make of the file. Raises NothingToBuildError when the workspace itself
     is not ready, for instance without a map.
     """
     making = Making(connect(None), open_workspace(folder), load_knowledge(), lambda step: None)
     connection = making.connection
     try:
-        divisions = prepare(making, now.astimezone(AMSTERDAM).date())
+        divisions = prepare(making, moment.astimezone(AMSTERDAM).date())
         source = _source(path, mapping)
         report = stage_file(connection, source, 1, divisions)
         if report.refused:
@@ -118,7 +131,7 @@ def preview(folder: Path, path: Path, mapping: dict[str, Any], now: datetime) ->
         connection.close()
 
 
-def put_in(folder: Path, path: Path, mapping: dict[str, Any], now: datetime) -> None:
+def put_in(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime) -> None:
     """Put a file in the workspace under its own name, and its mapping in gemeente.yaml, whose
     comments stay. Both or neither; `take_back` undoes it. Raises NothingToBuildError.
     """
@@ -128,7 +141,7 @@ def put_in(folder: Path, path: Path, mapping: dict[str, Any], now: datetime) -> 
             f"{path.name} mag niet naar binnen.", f"{path.name} may not come in."
         )
     file, yaml_file = folder / path.name, folder / "gemeente.yaml"
-    before = folder / UNDO_FOLDER / f"{now:%Y%m%dT%H%M%S%f}"
+    before = folder / UNDO_FOLDER / f"{moment:%Y%m%dT%H%M%S%f}"
     (before / "before").mkdir(parents=True)
     (before / "name").write_text(path.name, encoding="utf-8")
     for old in (file, yaml_file):

@@ -20,6 +20,7 @@ from pipelines.faults import NothingToBuildError
 from pipelines.making import Making
 from pipelines.report import as_lines
 from pipelines.sql import query, run
+from pipelines.wording import measure_name
 
 OUT_SUFFIXES = (".csv", ".xlsx")
 
@@ -60,21 +61,6 @@ def write_quality(making: Making) -> None:
         fresh=list(thresholds().freshness_days),
         **values,
     )
-
-
-def measure_name(_: Texts, measure: str) -> str:
-    """What a measure is about, in words."""
-    names = {
-        "freshness_days": _("dagen sinds het nieuwste gegeven"),
-        "complete_pct": _("rijen zonder lege verplichte velden, procent"),
-        "repeated_pct": _("herhaalde rijen, procent"),
-        "located_pct": _("rijen met een bekende wijk, procent"),
-        "late_pct": _("nagekomen rijen, procent"),
-        "received_pct": _("ontvangen weken of maanden, procent van verwacht"),
-        "dropped_months": _("maanden met opvallend weinig"),
-        "drift_pct": _("verschuiving tussen categorieën, procent"),
-    }
-    return names[measure]
 
 
 def quality_table(connection: duckdb.DuckDBPyConnection, _: Texts) -> pd.DataFrame:

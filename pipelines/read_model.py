@@ -20,6 +20,7 @@ from indicators import WeighedRule, load_knowledge
 from indicators.estimators import Z_95, widened, withheld_bounds
 from pipelines import publish
 from pipelines.faults import OtherFormatError as OtherFormatError  # screens catch it
+from pipelines.fetch.cards import SourceCard, cards_in
 from pipelines.from_logbook import SIGNALS
 from pipelines.sql import render
 
@@ -373,6 +374,11 @@ def open_current(workspace: Path) -> Build | None:
 def current_build_id(workspace: Path) -> str | None:
     """The id of the build that counts."""
     return publish.current_build_id(workspace)
+
+
+def source_cards(workspace: Path) -> list[tuple[SourceCard, bool]]:
+    """The cards of fetched files, and whether each file is still as it was fetched."""
+    return cards_in(workspace)
 
 
 def list_builds(workspace: Path) -> list[str]:

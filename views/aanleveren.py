@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,6 @@ import streamlit as st
 import words
 from language import Texts
 from pipelines import intake
-from pipelines.build import run_build
-from pipelines.contracts import contract
-from pipelines.faults import NothingToBuildError
-from pipelines.fetch import fetch_gemeente, newest_year
-from pipelines.presets import presets
-from pipelines.workspace import TABLE_SUFFIXES
 from views.frame import Screen
 from views.html import Column, heading, join, paragraph, table, tag
 
@@ -52,7 +45,7 @@ def _upload(_: Texts, folder: Path, screen: Screen) -> None:
     )
     given = st.file_uploader(
         _("Kies een bestand: CSV, Excel, Parquet, JSON of SPSS"),
-        type=[suffix.removeprefix(".") for suffix in TABLE_SUFFIXES],
+        type=[suffix.removeprefix(".") for suffix in intake.TABLE_SUFFIXES],
         key="aanlevering",
     )
     if given is None:
@@ -69,13 +62,13 @@ def _upload(_: Texts, folder: Path, screen: Screen) -> None:
         if mapping is None:
             return
         try:
-            found = intake.preview(folder, path, mapping, datetime.now(UTC))
+            found = intake.preview(folder, path, mapping, intake.now())
             mapping = _categories(_, found, mapping, given.file_id, screen)
             if mapping.get("categories"):
-                found = intake.preview(folder, path, mapping, datetime.now(UTC))
+                found = intake.preview(folder, path, mapping, intake.now())
             _show_preview(_, found)
             if found.refused is None and st.button(_("Opslaan in de map"), key="opslaan"):
-                intake.put_in(folder, path, mapping, datetime.now(UTC))
+                intake.put_in(folder, path, mapping, intake.now())
                 st.success(
                     _(
                         "{file} is opgeslagen, met de vertaling in gemeente.yaml. Verwerk nu de "
@@ -83,13 +76,13 @@ def _upload(_: Texts, folder: Path, screen: Screen) -> None:
                         file=path.name,
                     )
                 )
-        except NothingToBuildError as fault:
+        except intake.NothingToBuildError as fault:
             st.error(_.of({"nl": fault.message_nl, "en": fault.message_en}))
 
 
 def _mapping(_: Texts, look: intake.Look, file_id: str) -> dict[str, Any] | None:
     """What the file is and which column is which, as chosen."""
-    kinds = list(contract().kinds)
+    kinds = list(intake.contract().kinds)
     guessed = kinds.index(look.kind) if look.kind else None
     kind = st.selectbox(
         _("Dit bestand bevat"),
@@ -101,7 +94,7 @@ def _mapping(_: Texts, look: intake.Look, file_id: str) -> dict[str, Any] | None
     )
     if kind is None:
         return None
-    ready = [name for name, preset in presets().items() if kind in preset.kinds]
+    ready = [name for name, preset in intake.presets().items() if kind in preset.kinds]
     preset = None
     if ready:
         choices = [_NONE, *ready]
@@ -109,15 +102,15 @@ def _mapping(_: Texts, look: intake.Look, file_id: str) -> dict[str, Any] | None
             _("Klaar recept"),
             choices,
             index=choices.index(look.preset) if look.preset in choices else 0,
-            format_func=lambda name: _.of(presets()[name].title) if name else _("geen"),
+            format_func=lambda name: _.of(intake.presets()[name].title) if name else _("geen"),
             key=f"recept_{file_id}",
         )
     columns = {}
     folded = {column.casefold(): column for column in look.columns}
     st.html(paragraph(_("Welke kolom van het bestand hoort bij welke kolom van de afspraken?")))
     left, right = st.columns(2)
-    for place, column in enumerate(contract().kinds[kind].columns):
-        usual = presets()[preset].columns.get(column.name, ()) if preset else ()
+    for place, column in enumerate(intake.contract().kinds[kind].columns):
+        usual = intake.presets()[preset].columns.get(column.name, ()) if preset else ()
         found = next((folded[n] for n in (*usual, column.name) if n.casefold() in folded), None)
         choices = [_NONE, *look.columns]
         with (left, right)[place % 2]:
@@ -196,24 +189,24 @@ def _fetch(_: Texts, folder: Path, gemeentecode: str) -> None:
     year = st.number_input(
         _("Jaar van de grenzen en de inwoners"),
         2019,
-        newest_year(),
-        newest_year(),
+        intake.newest_year(),
+        intake.newest_year(),
         key="ophaaljaar",
     )
     if not st.button(_("Ophalen"), key="ophalen"):
         return
     with st.status(_("Bezig met ophalen")) as status:
         try:
-            failed: list[NothingToBuildError] = [
-                *fetch_gemeente(
+            failed: list[intake.NothingToBuildError] = [
+                *intake.fetch_gemeente(
                     folder,
                     gemeentecode,
                     int(year),
-                    datetime.now(UTC),
+                    intake.now(),
                     lambda url: status.update(label=url.split("?")[0]),
                 )
             ]
-        except NothingToBuildError as fault:
+        except intake.NothingToBuildError as fault:
             failed = [fault]
         status.update(
             label=_("Niet alles is opgehaald") if failed else _("Alles is opgehaald"),
@@ -233,8 +226,8 @@ def _build_and_undo(_: Texts, folder: Path) -> None:
             bar.progress(min(len(done) / _STEPS, 0.99), text=step)
 
         try:
-            run_build(folder, None, datetime.now(UTC), on_step)
-        except NothingToBuildError as fault:
+            intake.run_build(folder, None, intake.now(), on_step)
+        except intake.NothingToBuildError as fault:
             st.error(_.of({"nl": fault.message_nl, "en": fault.message_en}))
         else:
             bar.progress(1.0, text=_("Klaar"))

@@ -5,9 +5,8 @@ wijken of other years were converted.
 import pandas as pd
 
 import words
-from pipelines.crosswalk_text import change_name
-from pipelines.fetch import cards_in
-from pipelines.quality import measure_name
+from pipelines import read_model
+from pipelines.wording import change_name, measure_name
 from views import exports, frame
 from views.frame import Screen
 from views.html import (
@@ -133,7 +132,7 @@ def _cards(screen: Screen) -> Safe:
     """Where fetched files come from."""
     _ = screen.texts
     parts = []
-    for card, is_as_fetched in cards_in(screen.read.folder):
+    for card, is_as_fetched in read_model.source_cards(screen.read.folder):
         lines: list[object] = [
             _("Uitgever: {publisher}. Licentie: {licence}.", publisher=card.publisher,
               licence=card.licence),

@@ -12,6 +12,7 @@ from tests.rules.test_imports import imports
 # The name to import, where it differs from the name of the package.
 PACKAGE_OF = {
     "docx": "python-docx",
+    "ruamel": "ruamel-yaml",
     "yaml": "pyyaml",
     "dateutil": "python-dateutil",
     "_pytest": "pytest",

@@ -54,7 +54,7 @@ DISGUISED: list[tuple[str, list[str]]] = [
     # number plates
     ("voertuig", ["12-ABC-3", "AB-123-C"]),
     ("object", ["XX-99-XX"]),
-    ("waargenomen", ["99-XXX-9 zwarte auto"]),
+    ("waargenomen", ["99-ZTV-9 zwarte auto"]),
     ("auto", ["K-123-BB"]),
     ("kar", ["GB-001-B", "HV-123-X"]),
     # addresses and postcodes

@@ -1,0 +1,35 @@
+"""Words for what the pipelines found, the same on the command line and on the screens."""
+
+from __future__ import annotations
+
+from language import Texts
+
+
+def measure_name(_: Texts, measure: str) -> str:
+    """What a measure of the quality of a delivery is about."""
+    names = {
+        "freshness_days": _("dagen sinds het nieuwste gegeven"),
+        "complete_pct": _("rijen zonder lege verplichte velden, procent"),
+        "repeated_pct": _("herhaalde rijen, procent"),
+        "located_pct": _("rijen met een bekende wijk, procent"),
+        "late_pct": _("nagekomen rijen, procent"),
+        "received_pct": _("ontvangen weken of maanden, procent van verwacht"),
+        "dropped_months": _("maanden met opvallend weinig"),
+        "drift_pct": _("verschuiving tussen categorieën, procent"),
+    }
+    return names[measure]
+
+
+def change_name(_: Texts, change: str) -> str:
+    """What happened to an area between two divisions."""
+    names = {
+        "unchanged": _("zelfde gebleven"),
+        "renamed": _("andere naam"),
+        "recoded": _("hernummerd"),
+        "split": _("gesplitst"),
+        "merged": _("samengevoegd"),
+        "redrawn": _("grens verlegd"),
+        "gone": _("niet meer in deze gemeente"),
+        "new": _("nieuw"),
+    }
+    return names[change]
