@@ -1,11 +1,12 @@
 """Thirty people in the weekly review at once, over real WebSocket sessions to one dashboard.
 
-    python -m benchmarks.many_reviews [--people 30] [--think 6] [--workspace FOLDER]
+    python -m benchmarks.many_reviews [--people 30] [--think 15] [--workspace FOLDER]
 
 First one person alone, then all together, on one running dashboard of the fictional gemeente; each
 opens a review, takes a role, reports two signals, writes the beeld, judges, and names groups. There
 are more people than wijken, so some work on the same review. Between two steps a person thinks, a
-random time around --think seconds. An interaction runs from the tap until the whole screen is back.
+random time around --think seconds: 40 steps in ten minutes are 15 seconds each. An interaction runs
+from the tap until the whole screen is back.
 Targets: nothing lost, and a median interaction under 1.5 times that of one person in the same run.
 """
 
@@ -98,7 +99,7 @@ if __name__ == "__main__":
     )
     parser.add_argument("--workspace", type=Path, help="a fictional one; its logbook is written in")
     parser.add_argument("--people", type=int, default=30)
-    parser.add_argument("--think", type=float, default=6.0)
+    parser.add_argument("--think", type=float, default=15.0)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         chosen = asked.workspace or _fictional(Path(temporary))

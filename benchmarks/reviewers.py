@@ -15,6 +15,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from benchmarks.streamlit_session import StreamlitSession
+from indicators import load_knowledge
 from logbook import Review, Signal, open_logbook, week_subject
 from pipelines import read_model
 
@@ -59,8 +60,6 @@ class Place:
 
 def place(folder: Path) -> Place:
     """Read from the published build and the knowledge; the gemeente has to be fictional."""
-    from indicators import load_knowledge
-
     knowledge = load_knowledge()
     build = read_model.open_current(folder)
     if build is None or build.meta()["fictief"] != "true":
@@ -165,9 +164,12 @@ def lost(at: Place, people: Sequence[Reviewer], rounds: int = 1) -> list[str]:
             for text in who.texts:
                 if text not in who.overlapping and not any(text in one.beeld for one in written):
                     missing.append(f"{who.role}: {text}")
+            last = written[-1] if written else None
             missing += [
-                f"{who.role}: {group}" for group in who.groups if group not in written[-1].groepen
+                f"{who.role}: {group}"
+                for group in who.groups
+                if last is None or group not in last.groepen
             ]
-            if written[-1].oordeel != "confirm":
+            if last is None or last.oordeel != "confirm":
                 missing.append(f"{who.role}: oordeel")
     return missing

@@ -131,7 +131,6 @@ def group(_: Texts, group_id: str) -> str:
         "omwonenden": _("omwonenden"),
         "vrijwilligers": _("vrijwilligers"),
         "sporters": _("sporters"),
-        "hangjongeren": _("hangjongeren"),
     }.get(group_id, group_id)
 
 

@@ -11,8 +11,9 @@ import streamlit as st
 import words
 from logbook import Confirmation, Decision, Logbook, Signal, confirmed_phase
 from logbook.questions import decisions
+from pipelines.at_once import AtOnce
 from pipelines.closing import Proposed
-from pipelines.provisional import Provisional, provisional_proposal
+from pipelines.provisional import Provisional
 from views import frame, phase_signs, weeks
 from views.frame import Screen
 from views.html import Safe, bullets, facts, heading, join, paragraph, tag
@@ -38,11 +39,10 @@ class Current:
 
 def current(screen: Screen, logbook: Logbook, code: str, today: dt.date) -> Current:
     """The proposal of the newest build, or the one at once when signals came after it."""
+    worker()
     newest = _newest_change(screen, logbook, code, today)
     if newest:
-        at_once = _at_once(
-            str(screen.read.folder), screen.read.build_id, code, today, newest, logbook
-        )
+        at_once = _at_once(str(screen.read.folder), screen.read.build_id, code, today, newest)
         if at_once is not None:
             row = next(rows_of(at_once.proposals.tail(1)))
             monday = pd.Timestamp(row.week_start).date()
@@ -68,9 +68,15 @@ def _newest_change(screen: Screen, logbook: Logbook, code: str, today: dt.date) 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _at_once(
-    folder: str, build_id: str, code: str, today: dt.date, newest: int, _logbook: Logbook
+    folder: str, build_id: str, code: str, today: dt.date, newest: int
 ) -> Provisional | None:
-    return provisional_proposal(Path(folder), code, _logbook, today)
+    return worker().proposal(Path(folder), code, today)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=lambda made: made.close())
+def worker() -> AtOnce:
+    """The process that works out proposals at once; started when somebody opens a review."""
+    return AtOnce()
 
 
 def as_proposed(screen: Screen, found: Current) -> Proposed:

@@ -12,7 +12,7 @@ from views.frame import Screen
 from views.html import bullets, details, heading, join, paragraph
 
 # A longer list is shown in pages; each wijk has a button.
-MOST_WIJKEN = 20
+MOST_WIJKEN = 30
 
 
 def draw(screen: Screen, logbook: Logbook, today: dt.date) -> None:

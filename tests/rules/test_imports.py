@@ -79,7 +79,7 @@ def data_files(name: str, text: str) -> list[str]:
 # What pipelines/ publishes for the screens: to read, to act, and the words for both.
 DOORS_FOR_SCREENS = (
     *("read_model", "track_record", "provisional", "review_queue", "week_changes", "closing"),
-    *("intake", "wording"),
+    *("intake", "wording", "at_once"),
 )
 
 
