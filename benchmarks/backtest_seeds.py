@@ -13,6 +13,7 @@ import json
 import math
 import statistics
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ def main() -> None:
         truth = folder / "truth.csv"
         results.append(run_backtest(folder, truth, datetime.now(UTC), lambda step: None))
     print(table(results))
+    print(curves(results))
     summary = {
         "seeds": [asked.first, asked.last],
         "medians": {
@@ -83,6 +85,29 @@ def table(results: list[dict[str, Any]]) -> str:
         cells = ["-" if value is None else f"{value:.3f}" for value in values]
         lines.append("".join([method.ljust(18), *(cell.rjust(16) for cell in cells)]))
     return "\n".join(lines)
+
+
+def curves(results: list[dict[str, Any]]) -> str:
+    """Median kappa by the share of the expected reports, and doubt by the distance to a change."""
+    lines = ["", "reports in, percent: kappa, and share of the weeks with a phase"]
+    for place, band in enumerate(results[0]["by_coverage"]):
+        cells = []
+        for method in band["kappa"]:
+            rows = [result["by_coverage"][place] for result in results]
+            kappa = middle(row["kappa"][method] for row in rows)
+            named = middle(row["with_phase"][method] for row in rows)
+            cells.append(f"{method}: {kappa:.3f} ({named:.2f})")
+        lines.append(f"  from {band['from_pct']:.0f}".ljust(12) + "   ".join(cells))
+    lines += ["", "weeks from a true change: share in doubt, wijken with much data"]
+    for place, band in enumerate(results[0]["doubt_by_distance"]):
+        share = middle(result["doubt_by_distance"][place]["in_doubt"] for result in results)
+        lines.append(f"  from {band['from_weeks']}".ljust(12) + f"{share:.3f}")
+    return "\n".join(lines)
+
+
+def middle(values: Iterable[float | None]) -> float:
+    """Median of the values that are there."""
+    return statistics.median(value for value in values if value is not None)
 
 
 if __name__ == "__main__":

@@ -135,3 +135,16 @@ def feeding(
     """
     reports, surveys = coverage.mean(axis=1), survey_usable.mean(axis=1)
     return (reports < 25.0) & (surveys < 0.25), (reports >= 60.0) & (surveys >= 0.5)
+
+
+def weeks_from_change(truth: Phases) -> NDArray[np.int64]:
+    """How many weeks each week lies from the nearest change of the true phase of its wijk; [W, T],
+    the length of the history where nothing changes.
+    """
+    weeks = truth.shape[1]
+    away = np.full(truth.shape, weeks, dtype=np.int64)
+    for wijk in range(len(truth)):
+        changes = np.flatnonzero(np.diff(truth[wijk]) != 0) + 1
+        if len(changes):
+            away[wijk] = np.abs(np.arange(weeks)[:, None] - changes).min(axis=1)
+    return away

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ from indicators.scoring import (
     quadratic_kappa,
 )
 from indicators.weighed_rule import UNSURE, propose_weighed
+from pipelines.backtest_curves import doubt_by_distance, kappa_by_coverage, rounded
 from pipelines.build import connect, measure, take_in
 from pipelines.faults import NothingToBuildError
 from pipelines.making import Making, OnStep
@@ -38,27 +40,47 @@ from pipelines.sql import query
 from pipelines.workspace import open_workspace
 
 DRAWS = 200  # of wijken, for the interval of a figure
+EVIDENCE = "evidence"  # the current rule without its conditions: what its sums alone would say
 Phases = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was observed in a workspace, and what was true there. W wijken, T weeks.
+
+    truth: [W, T] phases, -1 = unknown. coverage: [W, T] percent of the expected reports.
+    """
+
+    observations: Observations
+    truth: Phases
+    coverage: NDArray[np.float64]
+    as_of: date
 
 
 def run_backtest(folder: Path, truth_file: Path, now: datetime, on_step: OnStep) -> dict[str, Any]:
     """Score the current rule, the rules before it and the baselines; keep the result as a file."""
-    truth_rows = read_truth(truth_file)
-    making = Making(connect(None), open_workspace(folder), load_knowledge(), on_step)
-    try:
-        take_in(making, None, today=now.astimezone(ZoneInfo("Europe/Amsterdam")).date())
-        measure(making)
-        observations = observe(making.connection, making.knowledge, making.as_of)
-        truth = _truth_array(making, truth_rows, observations)
-        coverage = _coverage(making, observations)
-    finally:
-        making.connection.close()
-    result = score(observations, truth, coverage)
-    result["as_of"] = making.as_of.isoformat()
+    today = now.astimezone(ZoneInfo("Europe/Amsterdam")).date()
+    known = read_known(folder, truth_file, today, on_step)
+    result = score(known.observations, known.truth, known.coverage)
+    result["as_of"] = known.as_of.isoformat()
     path = folder / "warehouse" / BACKTEST_FILE
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return result
+
+
+def read_known(folder: Path, truth_file: Path, today: date, on_step: OnStep) -> Known:
+    """Take in a workspace as a build does, and its known phases."""
+    truth_rows = read_truth(truth_file)
+    making = Making(connect(None), open_workspace(folder), load_knowledge(), on_step)
+    try:
+        take_in(making, None, today=today)
+        measure(making)
+        observations = observe(making.connection, making.knowledge, making.as_of)
+        truth = _truth_array(making, truth_rows, observations)
+        return Known(observations, truth, _coverage(making, observations), making.as_of)
+    finally:
+        making.connection.close()
 
 
 def score(
@@ -67,6 +89,7 @@ def score(
     """Every figure of every method. truth: [W, T], -1 = unknown. coverage: [W, T] percent."""
     knowledge = load_knowledge()
     methods: dict[str, Any] = {}
+    curves: dict[str, Any] = {}
     analyst = BASELINES["d"](observations)
     starved, well_fed = feeding(observations.evidence.usable[0], coverage)
     for rule in knowledge.rules:
@@ -80,6 +103,13 @@ def score(
         entry |= _certainty_figures(truth, weighed, starved, well_fed)
         entry["interval"] = _intervals(truth, phase)
         methods[rule.version] = entry
+        if rule is knowledge.rule:
+            alone = _evidence_alone(weighed)
+            methods[EVIDENCE] = _method(truth, alone, analyst)
+            named = {rule.version: phase, EVIDENCE: alone, "d": analyst}
+            doubt = _in_doubt(weighed)
+            curves["by_coverage"] = kappa_by_coverage(truth, named, coverage)
+            curves["doubt_by_distance"] = doubt_by_distance(truth[well_fed], doubt[well_fed])
     for name, baseline in BASELINES.items():
         methods[name] = _method(truth, baseline(observations), analyst)
     return {
@@ -89,7 +119,22 @@ def score(
         "wijken_starved": int(starved.sum()),
         "wijken_well_fed": int(well_fed.sum()),
         "methods": methods,
+        **curves,
     }
+
+
+def _evidence_alone(weighed: WeighedProposals) -> Phases:
+    """The likeliest phase by the evidence, without the gates and without waiting for a clear
+    change; no verdict where the rule has none.
+    """
+    likeliest = weighed.filtered.raw.argmax(axis=2).T
+    return np.where(weighed.proposals.phase == ONVOLDOENDE, ONVOLDOENDE, likeliest)
+
+
+def _in_doubt(weighed: WeighedProposals) -> NDArray[np.bool_]:
+    """Weeks that are shown as twijfel or as onvoldoende gegevens; [W, T]."""
+    is_missing = weighed.proposals.phase == ONVOLDOENDE
+    return np.asarray(is_missing | (weighed.certainty == UNSURE))
 
 
 def _method(truth: Phases, phase: Phases, analyst: Phases) -> dict[str, Any]:
@@ -101,13 +146,13 @@ def _method(truth: Phases, phase: Phases, analyst: Phases) -> dict[str, Any]:
     wrong, per_year = false_rises(truth, phase)
     return {
         "confusion": table.tolist(),
-        "kappa": _plain(quadratic_kappa(table)),
-        "kappa_common": _plain(quadratic_kappa(confusion(both, phase))),
+        "kappa": rounded(quadratic_kappa(table)),
+        "kappa_common": rounded(quadratic_kappa(confusion(both, phase))),
         "false_rises": wrong,
-        "false_rises_per_wijk_year": _plain(per_year),
-        "delay_rise_weeks": _plain(_median(delays(truth, phase, rising=True))),
-        "delay_fall_weeks": _plain(_median(delays(truth, phase, rising=False))),
-        "share_with_phase": _plain(float((phase != ONVOLDOENDE).mean())),
+        "false_rises_per_wijk_year": rounded(per_year),
+        "delay_rise_weeks": rounded(_median(delays(truth, phase, rising=True))),
+        "delay_fall_weeks": rounded(_median(delays(truth, phase, rising=False))),
+        "share_with_phase": rounded(float((phase != ONVOLDOENDE).mean())),
     }
 
 
@@ -122,15 +167,15 @@ def _certainty_figures(
     chance = np.take_along_axis(weighed.chances, own, axis=2)[:, :, 0]
     known = truth >= 0
     curve = calibration(chance[known], (phase == truth)[known])
-    doubt = (phase == ONVOLDOENDE) | (weighed.certainty == UNSURE)
+    doubt = _in_doubt(weighed)
     return {
-        "calibration_error": _plain(curve.error),
+        "calibration_error": rounded(curve.error),
         "calibration": [
-            {"weeks": int(n), "chance": _plain(c), "right": _plain(r)}
+            {"weeks": int(n), "chance": rounded(c), "right": rounded(r)}
             for n, c, r in zip(curve.count, curve.chance, curve.right, strict=True)
         ],
-        "starved_in_doubt": _plain(float(doubt[starved].mean())) if starved.any() else None,
-        "well_fed_in_doubt": _plain(float(doubt[well_fed].mean())) if well_fed.any() else None,
+        "starved_in_doubt": rounded(float(doubt[starved].mean())) if starved.any() else None,
+        "well_fed_in_doubt": rounded(float(doubt[well_fed].mean())) if well_fed.any() else None,
     }
 
 
@@ -143,18 +188,13 @@ def _intervals(truth: Phases, phase: Phases) -> dict[str, list[float | None]]:
         kappas.append(quadratic_kappa(confusion(truth[chosen], phase[chosen])))
         rises.append(false_rises(truth[chosen], phase[chosen])[1])
     return {
-        name: [_plain(float(np.nanpercentile(values, q))) for q in (2.5, 97.5)]
+        name: [rounded(float(np.nanpercentile(values, q))) for q in (2.5, 97.5)]
         for name, values in (("kappa", kappas), ("false_rises_per_wijk_year", rises))
     }
 
 
 def _median(values: NDArray[np.float64]) -> float:
     return float(np.median(values)) if len(values) else math.nan
-
-
-def _plain(value: float) -> float | None:
-    """A figure for JSON: rounded, None where there is none (or a change was mostly missed)."""
-    return round(float(value), 4) if math.isfinite(value) else None
 
 
 def read_truth(path: Path) -> pd.DataFrame:

@@ -7,6 +7,10 @@ from typing import Any
 from indicators import PHASE_IDS
 
 METHODS = {
+    "evidence": (
+        "huidige regel zonder voorwaarden",
+        "current rule without conditions",
+    ),
     "a": ("a. z-score van de incidenten", "a. z-score of incidents"),
     "b": ("b. samengesteld, laagste tot hoogste wijk", "b. composite, lowest to highest wijk"),
     "c": ("c. plotse stijging van de incidenten", "c. sudden rise of incidents"),
@@ -43,6 +47,14 @@ OWN = {
         "Doubt or insufficient in wijken with much data",
     ),
     "curve": ("Gegeven kans, deel dat klopte, weken", "Chance given, share that was right, weeks"),
+    "coverage": (
+        "Meldingen die binnen zijn: weken; kappa (deel met fase) van regel, zonder voorwaarden, d",
+        "Reports that are in: weeks; kappa (share with a phase) of rule, without conditions, d",
+    ),
+    "distance": (
+        "Twijfel bij wijken met veel gegevens, naar weken van een echte verandering",
+        "Doubt in wijken with much data, by weeks from a true change",
+    ),
     "confusion": (
         "Weken per ware fase (rij) en voorgestelde fase (kolom)",
         "Weeks by true phase (row) and proposed phase (column)",
@@ -79,12 +91,27 @@ def backtest_text(result: dict[str, Any], lang: str) -> str:
             for row in own["calibration"]
             if row["weeks"]
         ]
-        lines.append("")
+        lines += ["", *_curves(result, at), ""]
     lines.append(f"{OWN['confusion'][at]}:")
     lines.append(" " * 12 + "".join(phase[:12].rjust(14) for phase in PHASE_IDS))
     for phase, row in zip(PHASE_IDS, own["confusion"], strict=False):
         lines.append(phase.ljust(12) + "".join(str(count).rjust(14) for count in row))
     return "\n".join(lines)
+
+
+def _curves(result: dict[str, Any], at: int) -> list[str]:
+    """The two curves that say why: by coverage, and by the distance to a change."""
+    lines = [f"{OWN['coverage'][at]}:"]
+    for row in result["by_coverage"]:
+        kappas = "".join(
+            f"{_short(kappa):>8} ({_short(row['with_phase'][name])})"
+            for name, kappa in row["kappa"].items()
+        )
+        lines.append(f"  {row['from_pct']:>3.0f} % + {row['weeks']:>7}{kappas}")
+    lines += ["", f"{OWN['distance'][at]}:"]
+    for row in result["doubt_by_distance"]:
+        lines.append(f"  {row['from_weeks']:>3} + {row['weeks']:>7}{_short(row['in_doubt']):>8}")
+    return lines
 
 
 def _short(value: float | None, decimals: int = 2) -> str:

@@ -251,6 +251,41 @@ def calibration(points: Sequence[tuple[float, float, str]], given: str, right: s
     return drawing
 
 
+def agreement(
+    bands: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None], Sequence[str]]],
+    ticks: Sequence[tuple[float, str]],
+) -> go.Figure:
+    """Agreement (kappa) per band: (name, values, their texts) per line; lines differ in dash and
+    mark as well as in colour.
+    """
+    drawing = go.Figure()
+    looks = (("solid", "circle", _LINE), ("dash", "square", INK), ("dot", "diamond", GREY))
+    for (name, values, texts), (dash, symbol, colour) in zip(series, looks, strict=False):
+        drawing.add_trace(
+            go.Scatter(
+                x=list(bands),
+                y=list(values),
+                name=name,
+                mode="lines+markers",
+                line={"color": colour, "width": 2, "dash": dash},
+                marker={"symbol": symbol, "size": 9},
+                text=list(texts),
+                hovertemplate="%{x}: %{text}<extra></extra>",
+            )
+        )
+    _lay_out(drawing, height=320)
+    drawing.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.25})
+    drawing.update_xaxes(type="category")
+    drawing.update_yaxes(
+        range=[0, 1.02],
+        gridcolor="#E6EAEF",
+        tickvals=[value for value, _text in ticks],
+        ticktext=[text for _value, text in ticks],
+    )
+    return drawing
+
+
 def weekly_counts(
     days: Sequence[dt.date], series: Sequence[tuple[str, str, list[int]]]
 ) -> go.Figure:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from language import Texts
 from pipelines import read_model
-from views import charts, words
+from views import charts, methode_curves, words
+from views.backtest_words import method_name, number, share
 from views.frame import Screen
 from views.html import (
     Column,
@@ -45,6 +46,7 @@ def draw(screen: Screen) -> None:
     st.html(_confusion(_, own))
     if "calibration" in own:
         _calibration(_, own)
+    methode_curves.draw(_, result)
 
 
 def _intro(screen: Screen, result: Mapping[str, Any], own: Mapping[str, Any]) -> Safe:
@@ -147,26 +149,6 @@ def _weeks(_: Texts, value: float | None) -> str:
     return _("{n} weken", n=_.number(value, 0 if float(value).is_integer() else 1))
 
 
-def number(_: Texts, value: float | None) -> str:
-    """A figure with two decimals, or a dash where there is none."""
-    return "–" if value is None else _.number(value, 2)
-
-
-def share(_: Texts, value: float | None) -> str:
-    """A share as a percentage, or a dash where there is none."""
-    return "–" if value is None else _.percent(100 * value)
-
-
-def method_name(_: Texts, method: str) -> str:
-    """A rule version as it is, a simple rule by what it does."""
-    return {
-        "a": _("a. alleen incidenten, vergeleken met andere wijken"),
-        "b": _("b. één samengesteld cijfer, van de laagste tot de hoogste wijk"),
-        "c": _("c. een plotse stijging van incidenten"),
-        "d": _("d. een eenvoudige regel van een analist"),
-    }.get(method, _("Wijkpuls, regelversie {version}", version=method))
-
-
 def _methods(_: Texts, result: Mapping[str, Any]) -> Safe:
     rows = [
         (
@@ -190,8 +172,8 @@ def _methods(_: Texts, result: Mapping[str, Any]) -> Safe:
         Column(_("Een fase genoemd"), "right"),
     ]
     caption = _(
-        "De regel naast vier eenvoudige manieren van rekenen. Zelfde weken: alleen de weken waarin "
-        "ook regel d een fase noemt."
+        "De regel naast vier eenvoudige manieren van rekenen. Zonder vaste voorwaarden: wat alleen "
+        "de optelsom zou zeggen. Zelfde weken: alleen de weken waarin ook regel d een fase noemt."
     )
     return table(caption, columns, rows, phone="lines")
 

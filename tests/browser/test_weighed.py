@@ -157,5 +157,8 @@ def test_the_backtest_has_its_figures_plot_and_tables(
     shown = [int(cell.replace(".", "")) for cell in cells]
     own = result["methods"][result["rule_version"]]["confusion"]
     assert shown == [count for row in own for count in row]
+    page.wait_for_selector(".st-key-dekkingscurve .scatterlayer .trace", timeout=30_000)
+    bands = page.locator("table", has_text="Verwachte meldingen die er zijn").locator("tbody tr")
+    assert bands.count() == len(result["by_coverage"])
     assert serious_violations(page) == []
     page.close()

@@ -112,12 +112,14 @@ def test_backtest_as_text_and_json(workspace: Path) -> None:
     assert found.returncode == 0, found.stderr
     result = json.loads(found.stdout)
     assert result == read_model.last_backtest(workspace)
-    assert set(result["methods"]) == {"2026.11-punt", "2026.11-gewogen", "a", "b", "c", "d"}
+    rules = {"2026.11-punt", "2026.11-gewogen", "evidence"}
+    assert set(result["methods"]) == rules | {"a", "b", "c", "d"}
     own = result["methods"]["2026.11-gewogen"]
     assert np.array(own["confusion"]).sum() == 6 * 40
     assert -1 <= own["kappa"] <= 1 and 0 <= own["calibration_error"] <= 1
     low, high = own["interval"]["kappa"]
     assert low <= high
+    assert sum(band["weeks"] for band in result["by_coverage"]) == 6 * 40
     text = _backtest(str(workspace), "--lang", "en")
     assert text.returncode == 0 and "Calibration error" in text.stdout
 

@@ -20,6 +20,7 @@ from indicators.scoring import (
     false_rises,
     feeding,
     quadratic_kappa,
+    weeks_from_change,
 )
 from indicators.slices import sliced
 from indicators.weighed_models import WeighedRule
@@ -151,3 +152,8 @@ def test_baselines_give_a_phase_or_nothing_and_d_follows_its_text() -> None:
         else:
             expected = int(levels.mean() >= 0.25) + int(levels.mean() >= 0.85)
         assert analyst[wijk, week] == expected
+
+
+def test_weeks_from_the_nearest_change() -> None:
+    truth = np.array([[0, 0, 1, 1, 1, 0], [2, 2, 2, 2, 2, 2]])
+    assert weeks_from_change(truth).tolist() == [[2, 1, 0, 1, 1, 0], [6] * 6]
