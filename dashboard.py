@@ -8,9 +8,11 @@ the language of the page and the headers that keep the browser from calling any 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from access.start import refuse_unsafe_start
 from views.failure import say_that_it_failed
 from views.web_headers import WebHeaders
 
+refuse_unsafe_start()
 app = st.App(
     "views/front.py", middleware=[Middleware(WebHeaders)], on_script_error=say_that_it_failed
 )

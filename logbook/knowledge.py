@@ -59,6 +59,7 @@ class Rules(_Strict):
     version: str
     last_checked: date
     confirmed_phase_weeks: Weeks
+    audit_weeks: Weeks
     retention: tuple[RetentionRule, ...]
 
 

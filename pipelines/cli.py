@@ -29,6 +29,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from language import Texts, texts_for
+from language.spreadsheets import plain
 from pipelines import read_model
 from pipelines.backtest import run_backtest
 from pipelines.backtest_text import backtest_text
@@ -118,6 +119,7 @@ def phases(
         frame["complete"] = frame["complete"] == "true"
         typer.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
     else:
+        frame["wijknaam"] = frame["wijknaam"].map(plain)
         typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
 
 

@@ -5,8 +5,7 @@ picture is.
 import pandas as pd
 import streamlit as st
 
-from pipelines import read_model
-from views import exports, frame, weeks, words
+from views import exports, frame, store, weeks, words
 from views.frame import Screen
 from views.html import (
     Column,
@@ -32,7 +31,8 @@ def draw(screen: Screen) -> None:
     st.html(_notices(screen))
     st.html(_sources(screen))
     st.html(_set_aside(screen))
-    _rejects(screen)
+    if screen.read.access.may_read("delivery_rows"):
+        _rejects(screen)
     st.html(_coverage(screen))
     st.html(_builds(screen))
     st.html(_how_to_fill(screen))
@@ -222,7 +222,7 @@ def _coverage(screen: Screen) -> Safe:
 def _builds(screen: Screen) -> Safe:
     """Which builds there are, and what the newest run did."""
     _ = screen.texts
-    builds = read_model.list_builds(screen.read.folder)
+    builds = store.builds()
     items = [
         join([build_id, " ", tag("strong", _("(deze ziet u nu)"))])
         if build_id == screen.meta["build_id"]

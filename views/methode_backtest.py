@@ -6,8 +6,7 @@ from typing import Any
 import streamlit as st
 
 from language import Texts
-from pipelines import read_model
-from views import charts, methode_curves, words
+from views import charts, methode_curves, store, words
 from views.backtest_words import method_name, number, share
 from views.frame import Screen
 from views.html import (
@@ -28,7 +27,7 @@ def draw(screen: Screen) -> None:
     """All figures of the backtest, or where to get one."""
     _ = screen.texts
     st.html(heading(2, _("Hoe goed klopt het"), "proef"))
-    result = read_model.last_backtest(screen.read.folder)
+    result = store.backtest()
     if result is None:
         st.html(
             paragraph(

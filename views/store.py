@@ -1,8 +1,8 @@
-"""The way of the screens to the published figures, with what was read kept in memory by build id.
+"""The way of the screens to everything that is kept: builds, the logbook, how the last run went.
 
-The memory is shared by everybody who uses this server. Only figures that are the same for all roles
-may
-be read through here.
+The only file of the screens that opens a build or the logbook. What is read is remembered by build
+id for everybody who uses this server; each role gets its part of that afterwards
+(pipelines/permitted.py), so that nothing one role was given can reach another.
 """
 
 import os
@@ -12,8 +12,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from access import Access
 from indicators import Knowledge, load_knowledge
-from pipelines import read_model
+from logbook import Logbook, open_logbook
+from pipelines import permitted, read_model
+from pipelines.permitted_logbook import AUDIT_EVENTS, AuditLine, PermittedLogbook
+from views import map_figure
+
+__all__ = ["AUDIT_EVENTS", "AuditLine", "PermittedLogbook", "Reader"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,23 +52,67 @@ def _read(folder: str, build_id: str, what: str, arguments: tuple[Any, ...]) -> 
     return getattr(_open(folder, build_id), what)(*arguments)
 
 
-class Reader:
-    """Reads one build: ``read("phases", week)`` is ``build.phases(week)``, remembered."""
+@st.cache_resource(max_entries=2, show_spinner=False, on_release=lambda logbook: logbook.close())
+def _logbook(folder: str, build_id: str) -> Logbook:
+    """Names of wijken may be in a note, so the logbook is opened with those of the build."""
+    names = _open(folder, build_id).wijken()["wijknaam"] if build_id else ()
+    return open_logbook(Path(folder), names)
 
-    def __init__(self, folder: Path, build_id: str) -> None:
+
+class Reader:
+    """Reads one build for one role: ``read("phases", week)`` is the permitted part of
+    ``build.phases(week)``. Raises NotPermittedError.
+    """
+
+    def __init__(self, folder: Path, build_id: str, access: Access) -> None:
         self.folder = folder
         self.build_id = build_id
+        self.access = access
 
     def __call__(self, what: str, *arguments: Any) -> Any:
-        return _read(str(self.folder), self.build_id, what, arguments)
+        permitted.check_read(self.access, what, arguments)
+        answer = _read(str(self.folder), self.build_id, what, arguments)
+        return permitted.only_permitted(self.access, what, answer)
 
     def table(self, what: str, *arguments: Any) -> pd.DataFrame:
         """As a call, for what comes as a data frame."""
         frame: pd.DataFrame = self(what, *arguments)
         return frame
 
+    def areas(self) -> list[map_figure.Area]:
+        """The permitted wijken as outlines for the map."""
+        remembered = _areas(str(self.folder), self.build_id)
+        return [area for area in remembered if self.access.sees(area.wijkcode)]
 
-def current() -> Reader | None:
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _areas(folder: str, build_id: str) -> list[map_figure.Area]:
+    return map_figure.areas_from(_read(folder, build_id, "wijken", ()))
+
+
+def current(access: Access) -> Reader | None:
     """The published build of the workspace, or None when there is none yet."""
     build_id = read_model.current_build_id(workspace())
-    return Reader(workspace(), build_id) if build_id else None
+    return Reader(workspace(), build_id, access) if build_id else None
+
+
+def logbook(access: Access) -> PermittedLogbook:
+    """The logbook as this role may use it. Raises UnreachableError."""
+    folder = workspace()
+    opened = _logbook(str(folder), read_model.current_build_id(folder) or "")
+    return PermittedLogbook(opened, access)
+
+
+def last_run() -> dict[str, Any] | None:
+    """How the last run went; the same for everybody."""
+    return read_model.last_run(workspace())
+
+
+def builds() -> list[str]:
+    """The ids of the builds that are kept, newest first; the same for everybody."""
+    return read_model.list_builds(workspace())
+
+
+def backtest() -> dict[str, Any] | None:
+    """The last backtest: totals over the whole gemeente, the same for everybody."""
+    return read_model.last_backtest(workspace())

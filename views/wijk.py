@@ -76,7 +76,8 @@ def draw(screen: Screen) -> None:
     st.html(wijk_why.criteria_by_channel(screen, code, monday))
     st.html(wijk_advice.advice(screen, phase["phase"]))
     wijk_history.draw(screen, code, names[code], monday)
-    figure_rows.draw(screen, code, names[code], monday)
+    if read.access.may_read("rows"):
+        figure_rows.draw(screen, code, names[code], monday)
     wijk_events.draw(screen, code, names[code], monday)
 
 

@@ -20,6 +20,15 @@ _WEEK = dt.timedelta(weeks=1)
 
 def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     """Timeline and registers."""
+    if screen.read.access.may_read("rows"):
+        _timeline(screen, code, name, monday)
+    else:
+        text = screen.texts("Losse signalen, incidenten en rijen horen niet bij uw rol.")
+        st.html(paragraph(text, "wp-muted"))
+    st.html(_registers(screen, code, name))
+
+
+def _timeline(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     _ = screen.texts
     first, last = monday - _BACK, monday + _AHEAD
     events = screen.read.table("timeline", code, first, last)
@@ -36,7 +45,6 @@ def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     incidents = past[past["kind"] == "incident"]
     st.html(_noted(screen, past))
     _per_week(screen, incidents, name, first, monday)
-    st.html(_registers(screen, code, name))
 
 
 def _noted(screen: Screen, events: pd.DataFrame) -> Safe:

@@ -5,16 +5,25 @@ from datetime import UTC, date
 
 import pytest
 import sqlalchemy as sa
-from tests.unit.logbook.contents_maker import MONDAY, ROLE, WIJK, decision, measure, review, signal
 
 from language import texts_for
 from logbook import (
-    Actieplan, ConflictError, ContentError, Decision, GoneError, MeetingPlan, NoteRefusedError,
-    OwnSignalError, Signal, made, week_subject,
+    Actieplan,
+    ConflictError,
+    ContentError,
+    Decision,
+    GoneError,
+    MeetingPlan,
+    NoteRefusedError,
+    OwnSignalError,
+    Signal,
+    made,
+    week_subject,
 )  # fmt: skip
 from logbook.database import connect
 from logbook.store import Logbook, open_logbook
 from logbook.tables import changes, deletions
+from tests.unit.logbook.contents_maker import MONDAY, ROLE, WIJK, decision, measure, review, signal
 
 REVIEW = week_subject(WIJK, MONDAY)
 
