@@ -16,7 +16,7 @@ find_chromium() {
 
 # A server for the logbook's tests; they start their own, which is gone afterwards.
 find_postgresql() {
-    command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null
+    command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'
 }
 
 # The program that drives the browser comes with the Python package playwright.

@@ -7,7 +7,7 @@ fault of ours.
     python -m logbook WORKSPACE retention [--apply]
 
 Messages for people go to standard error, what was done to standard output. Dutch, or English with
---lang en before the command.
+--lang en before the folder.
 """
 
 from __future__ import annotations

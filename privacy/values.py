@@ -40,25 +40,25 @@ ACCOUNT = re.compile(
 )
 # The fourteen series of Dutch plates (RDW), by their groups of letters and digits.
 PLATE_SERIES = [
-    "XX-99-99",
-    "99-99-XX",
-    "99-XX-99",
-    "XX-99-XX",
-    "XX-XX-99",
-    "99-XX-XX",
-    "99-XXX-9",
-    "9-XXX-99",
-    "XX-999-X",
-    "X-999-XX",
-    "XXX-99-X",
-    "X-99-XXX",
-    "9-XX-999",
-    "999-XX-9",
+    "LL-99-99",
+    "99-99-LL",
+    "99-LL-99",
+    "LL-99-LL",
+    "LL-LL-99",
+    "99-LL-LL",
+    "99-LLL-9",
+    "9-LLL-99",
+    "LL-999-L",
+    "L-999-LL",
+    "LLL-99-L",
+    "L-99-LLL",
+    "9-LL-999",
+    "999-LL-9",
 ]
 
 
 def _plates(series: list[str], letter: str, stroke: str) -> re.Pattern[str]:
-    shapes = {"X": letter, "9": r"\d", "-": stroke}
+    shapes = {"L": letter, "9": r"\d", "-": stroke}
     forms = ("".join(shapes[sign] for sign in one) for one in series)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
 

@@ -10,7 +10,12 @@ from tests.rules.repository import FLOORS, ROOMS, ROOT, with_suffix
 from tests.rules.test_imports import imports
 
 # The name to import, where it differs from the name of the package.
-PACKAGE_OF = {"yaml": "pyyaml", "dateutil": "python-dateutil", "_pytest": "pytest", "stdnum": "python-stdnum"}
+PACKAGE_OF = {
+    "yaml": "pyyaml",
+    "dateutil": "python-dateutil",
+    "_pytest": "pytest",
+    "stdnum": "python-stdnum",
+}
 # Declared without an import of ours, and why.
 USED_UNSEEN = {
     "pytz": "DuckDB needs it to hand a time with a zone to Python",

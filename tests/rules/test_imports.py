@@ -75,15 +75,15 @@ def data_files(name: str, text: str) -> list[str]:
 
 
 def beside_the_read_model(name: str, text: str) -> list[str]:
-    """Screens that take from pipelines/ anything but what it publishes for reading."""
+    """Screens that take from pipelines/ anything but what it publishes for reading, by role."""
     if not name.startswith(("views/", "dashboard.py")):
         return []
     return [
-        f"{name}:{node.lineno}: screens read through pipelines.read_model only"
+        f"{name}:{node.lineno}: screens read through pipelines.read_model and permitted only"
         for node in ast.walk(ast.parse(text))
         for module in modules_of(node)
         if module.split(".")[0] == "pipelines"
-        and module.split(".")[:2] != ["pipelines", "read_model"]
+        and module.split(".")[1:2] not in (["read_model"], ["permitted"], ["permitted_logbook"])
     ]
 
 

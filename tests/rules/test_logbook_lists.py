@@ -1,7 +1,8 @@
-"""The closed lists of the logbook are those of the knowledge; the two rooms do not know each other."""
+"""The closed lists of the logbook are those of the knowledge, though neither knows the other."""
 
 from indicators import CRITERIA, PHASE_IDS, load_knowledge
 from logbook import lists, rules
+from logbook.contract_rows import AGENDA_COLUMNS, SIGNAL_COLUMNS
 from pipelines.contracts import contract
 
 
@@ -15,8 +16,6 @@ def test_the_lists_are_the_same():
 
 
 def test_the_columns_are_those_of_the_contract():
-    from logbook.contract_rows import AGENDA_COLUMNS, SIGNAL_COLUMNS
-
     assert contract().kinds["signals"].column_names == SIGNAL_COLUMNS
     assert contract().kinds["agenda"].column_names == AGENDA_COLUMNS
 

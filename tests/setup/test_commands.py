@@ -250,6 +250,7 @@ def test_a_workspace_that_is_not_there_stops_the_start(start):
 def checks(machine):
     """A project whose Python succeeds at everything but what FAILS names."""
     machine.copy("test.sh", ".ci/run")
+    machine.tool("initdb")
     machine.script(machine.project / "setup.sh", "")
     machine.script(
         machine.project / ".venv/bin/python",
@@ -312,6 +313,19 @@ def test_what_the_browser_tests_miss_is_installed(checks, bare, has_browser, exp
     apt = [call for call in checks.calls() if call.startswith("apt-get")]
     assert apt[0].startswith("apt-get update")
     assert apt[1].endswith(f"--no-install-recommends {expected}")
+
+
+@pytest.mark.skipif(
+    any(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="this machine has a server"
+)
+def test_a_server_for_the_logbook_is_installed(checks):
+    (checks.bin / "initdb").unlink()
+    checks.tool("chromium")
+    checks.tool("id", "echo 0")
+    checks.tool("apt-get", makes_what_it_installs(checks))
+    checks.run("test.sh")
+    apt = [call for call in checks.calls() if call.startswith("apt-get")]
+    assert apt[1].endswith("--no-install-recommends postgresql")
 
 
 def test_no_browser_and_no_way_to_get_one_stops(checks):

@@ -1,4 +1,4 @@
-"""A process that is killed while it saves: what was confirmed is there, nothing is there by half."""
+"""A process that is killed while it saves: what was confirmed is there, and nothing by half."""
 
 import os
 import signal
@@ -30,9 +30,10 @@ print("ready", flush=True)
 while True:
     places = ["Kerkstraat"] * ((version + 1) % 50)
     text = "rustig " * ((version + 1) % 30)
-    version = logbook.save(subject, review(beeld=text, locaties=places), role=ROLE, expected_version=version).version
+    content = review(beeld=text, locaties=places)
+    version = logbook.save(subject, content, role=ROLE, expected_version=version).version
     print(version, flush=True)
-"""  # noqa: E501
+"""
 
 
 def start(url: sa.URL, subject: str) -> subprocess.Popen[str]:

@@ -32,7 +32,10 @@ def fill(logbook):
 def everything(logbook):
     kinds = ("signal", "confirmation", "review", "decision", "measure")
     return [
-        [(v.version, v.role, v.recorded_at, v.content, v.before) for v in logbook.history(kind, one.subject_id)]
+        [
+            (v.version, v.role, v.recorded_at, v.content, v.before)
+            for v in logbook.history(kind, one.subject_id)
+        ]
         for kind in kinds
         for one in sorted(logbook.find(kind), key=lambda v: v.subject_id)
     ]  # fmt: skip

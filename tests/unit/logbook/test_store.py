@@ -92,9 +92,15 @@ def test_a_version_that_never_was_is_gone(logbook):
         (lambda: review(locaties=["Kerkstraat 12"]), "locaties.0"),
         (lambda: signal(reporter="jan jansen"), "reporter"),
         (lambda: measure(title="Gesprek met meneer Jansen"), "title"),
-        (lambda: made(Actieplan, wijkcode=WIJK, sleutelfiguren=["Fatima Yilmaz"]), "sleutelfiguren.0"),
-        (lambda: made(MeetingPlan, wijkcode=WIJK, title="Maaltijd", plan={"a": [{"b": "mail x@y.nl"}]}), "plan.a.0.b"),
-        (lambda: decision(oordeel="adjust", phase="rust", reason="de buurman die altijd klaagt"), "reason"),
+        (lambda: made(Actieplan, wijkcode=WIJK, sleutelfiguren=["Fatima"]), "sleutelfiguren.0"),
+        (
+            lambda: made(MeetingPlan, wijkcode=WIJK, title="x", plan={"a": [{"b": "x@y.nl"}]}),
+            "plan.a.0.b",
+        ),
+        (
+            lambda: decision(oordeel="adjust", phase="rust", reason="de buurman klaagt"),
+            "reason",
+        ),
     ],
 )  # fmt: skip
 def test_no_text_passes_the_guard_by(logbook, content, field):
