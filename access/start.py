@@ -73,6 +73,17 @@ def _wrong_sign_in(_: Texts, auth: Mapping[str, Any]) -> str | None:
     return None
 
 
+def is_local_only() -> bool:
+    """Whether only this computer may ask anything: nobody signs in."""
+    return auth_section() is None
+
+
+def is_https() -> bool:
+    """Whether visitors come over https: so says the address that the provider sends them to."""
+    auth = auth_section()
+    return auth is not None and urlsplit(str(auth["redirect_uri"])).scheme == "https"
+
+
 def refuse_unsafe_start() -> None:
     """Stop the program when it is not safe to start; called before anything listens."""
     for _ in (texts_for("nl"), texts_for("en")):

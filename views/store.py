@@ -14,7 +14,7 @@ import streamlit as st
 
 from access import Access
 from indicators import Knowledge, load_knowledge
-from logbook import Logbook, open_logbook
+from logbook import Logbook, audit, has_logbook, open_logbook
 from pipelines import permitted, read_model
 from pipelines.permitted_logbook import AUDIT_EVENTS, AuditLine, PermittedLogbook
 from views import map_figure
@@ -116,3 +116,23 @@ def builds() -> list[str]:
 def backtest() -> dict[str, Any] | None:
     """The last backtest: totals over the whole gemeente, the same for everybody."""
     return read_model.last_backtest(workspace())
+
+
+def condition() -> dict[str, str]:
+    """Whether the build and the logbook can be read: ok, none (no build yet) or unreadable."""
+    folder = workspace()
+    found = {"build": "none", "logbook": "ok"}
+    build_id = read_model.current_build_id(folder)
+    try:
+        if build_id:
+            with read_model.open_build(folder, build_id) as build:
+                build.newest_complete_week()
+            found["build"] = "ok"
+    except Exception:  # whatever is wrong with the file: it cannot be read
+        found["build"] = "unreadable"
+    try:
+        if has_logbook(folder):
+            audit.count(_logbook(str(folder), build_id or ""))
+    except Exception:
+        found["logbook"] = "unreadable"
+    return found

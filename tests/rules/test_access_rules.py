@@ -30,6 +30,7 @@ OPENS = (
 # What views/store.py gives to everybody alike: no figures of a wijk are in it.
 SAME_FOR_EVERYBODY = (
     *("workspace", "is_fictional_default", "knowledge", "last_run", "builds", "backtest"),
+    *("condition",),
 )
 # Asking Streamlit who somebody is.
 WHO = ("user", "experimental_user", "login", "logout")
