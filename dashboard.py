@@ -12,9 +12,11 @@ from starlette.routing import Route
 from access.start import is_https, is_local_only, refuse_unsafe_start
 from views.failure import say_that_it_failed
 from views.health import health
+from views.log_lines import write_codes_only
 from views.web_headers import WebHeaders
 
 refuse_unsafe_start()
+write_codes_only()
 app = st.App(
     "views/front.py",
     middleware=[Middleware(WebHeaders, is_local_only=is_local_only(), is_https=is_https())],
