@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators.models import Criterion, Indicator
 from language import Texts
-from views import frame, methode_backtest, methode_rule, words
+from views import frame, methode_backtest, methode_register, methode_rule, words
 from views.frame import Screen
 from views.html import (
     Column,
@@ -33,6 +33,7 @@ def draw(screen: Screen) -> None:
     st.html(_criteria(screen))
     st.html(_goalposts(screen))
     methode_backtest.draw(screen)
+    methode_register.draw(screen)
     st.html(_limits(_))
     st.html(_glossary(_))
 

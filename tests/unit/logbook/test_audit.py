@@ -1,13 +1,18 @@
 """Who did what: every line stays, on both engines, and none holds a name or a typed text."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from logbook import audit, retention
+from logbook.database import FOLDER, connect
 from logbook.knowledge import rules
+from logbook.store import Logbook
 from logbook.tables import audit as lines_table
+from logbook.tables import changes
 from tests.unit.logbook.contents_maker import ROLE, signal
 
 WHO = "0123456789abcdef"
@@ -98,3 +103,26 @@ def test_a_deletion_by_the_rules_is_in_the_audit(logbook, clock):
     assert (line.event, line.wijkcode) == ("deletion", "WK000101")
     assert line.about.startswith("withdrawn-1y signal")
     assert line.recorded_at.date() >= date(2027, 1, 1)
+
+
+def test_a_logbook_of_before_gets_the_audit_and_loses_nothing(tmp_path):
+    """The tables of the first version, with a row in them, opened by this one."""
+    url = sa.URL.create("sqlite", database=str(tmp_path / "logbook.sqlite"))
+    engine = sa.create_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER / "migrations"))
+    content = signal()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        assert "audit" not in sa.inspect(connection).get_table_names()
+        row = {"kind": "signal", "subject_id": "s1", "version": 1, "wijkcode": "WK000101",
+               "role": ROLE, "recorded_at": datetime(2026, 11, 1, tzinfo=UTC),
+               "content": content.model_dump(mode="json")}  # fmt: skip
+        connection.execute(sa.insert(changes).values(row))
+    engine.dispose()
+    with Logbook(connect(url)) as logbook:
+        [version] = logbook.find("signal")
+        assert version.content == content
+        record(logbook)
+        assert audit.count(logbook) == 1
