@@ -61,6 +61,7 @@ def main() -> None:
 
 def _door(_: Texts, told: Safe) -> None:
     entrance.draw(_, told, frame.language_links(_))
+    st.html(frame.limits(_))
 
 
 def _show(
