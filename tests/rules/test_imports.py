@@ -76,8 +76,11 @@ def data_files(name: str, text: str) -> list[str]:
     ]
 
 
-# What pipelines/ publishes for reading: a build, and what needs a build and the logbook together.
+# What pipelines/ publishes for reading: a build, and what needs a build and the logbook together;
+# which screens open them past the roles is for test_access_rules.py.
 FOR_SCREENS = (
+    "pipelines.permitted",
+    "pipelines.permitted_logbook",
     "pipelines.read_model",
     "pipelines.track_record",
     "pipelines.provisional",
@@ -88,7 +91,7 @@ FOR_SCREENS = (
 
 
 def beside_the_read_model(name: str, text: str) -> list[str]:
-    """Screens that take from pipelines/ anything but what it publishes for reading."""
+    """Screens that take from pipelines/ anything but what it publishes for reading, by role."""
     if not name.startswith(("views/", "dashboard.py")):
         return []
     return [
