@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
+import pandas as pd
+
 from access import Access, NotPermittedError
 from access.roles import ReadClass
 
@@ -20,6 +22,8 @@ class Read(Enum):
 
     GEMEENTE = "the same for every wijk: weeks, totals over the gemeente"
     PER_WIJK = "a row per wijk, with a column wijkcode"
+    ROWS_PER_WIJK = "single signals, incidents or delivered rows, with a column wijkcode"
+    LISTED_WIJKEN = "rows with a column wijken: a list, missing for the whole gemeente"
     ONE_WIJK = "figures of the wijk that is its first argument"
     ROWS_OF_WIJK = "single signals, incidents or delivered rows of the wijk of its first argument"
     SIGNAL_IDS = "ids of signals; of one wijk where that is its first argument"
@@ -72,6 +76,8 @@ NOTICES_NAMING_WIJKEN = ("wijken_without_register", "population_missing")
 NEEDS: Mapping[Read, ReadClass | None] = {
     Read.GEMEENTE: None,
     Read.PER_WIJK: "figures",
+    Read.ROWS_PER_WIJK: "rows",
+    Read.LISTED_WIJKEN: "figures",
     Read.ONE_WIJK: "figures",
     Read.ROWS_OF_WIJK: "rows",
     Read.SIGNAL_IDS: "rows",
@@ -96,10 +102,25 @@ def only_permitted(access: Access, what: str, answer: Any) -> Any:
     """The part of an answer that this role may see."""
     if access.wijken is None:
         return answer
-    if READS[what] is Read.PER_WIJK:
+    kind = READS[what]
+    if kind is Read.LISTED_WIJKEN:
+        return _own_of_lists(answer, access.wijken)
+    if kind in (Read.PER_WIJK, Read.ROWS_PER_WIJK):
         own = answer["wijkcode"].isin(access.wijken)
         return answer[own].reset_index(drop=True)
     if what == "notices":
         named = answer["code"].isin(NOTICES_NAMING_WIJKEN)
         return answer[~named].reset_index(drop=True)
     return answer
+
+
+def _own_of_lists(answer: pd.DataFrame, wijken: frozenset[str]) -> pd.DataFrame:
+    """The rows of the whole gemeente and of their wijken; of a list only their part stays."""
+
+    def own(listed: Any) -> Any:
+        is_missing = listed is None or listed is pd.NA or isinstance(listed, float)
+        return None if is_missing else [code for code in listed if code in wijken]
+
+    lists = answer["wijken"].map(own)
+    is_shown = lists.map(lambda codes: codes is None or len(codes) > 0)
+    return answer.assign(wijken=lists)[is_shown.astype(bool)].reset_index(drop=True)

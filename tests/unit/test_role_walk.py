@@ -34,6 +34,8 @@ TRIED: Counter[str] = Counter()
 MAY = {
     Read.GEMEENTE: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
     Read.PER_WIJK: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
+    Read.ROWS_PER_WIJK: {"lokaal", "analist", "wijkteam", "beheer"},
+    Read.LISTED_WIJKEN: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
     Read.ONE_WIJK: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
     Read.ROWS_OF_WIJK: {"lokaal", "analist", "wijkteam", "beheer"},
     Read.SIGNAL_IDS: {"lokaal", "analist", "wijkteam", "beheer"},
@@ -373,6 +375,24 @@ def test_every_method_of_the_logbook_is_walked():
         "record_export", "record_sign_in", "audit_lines", "audit_count", "retention_due",
     }  # fmt: skip
     assert set(dir(Logbook)) >= {"save", "find"}
+
+
+def test_each_kind_with_rows_is_cut_to_the_own_wijken(monkeypatch):
+    """Also the kinds that no question has yet: rows per wijk, and rows with a list of wijken."""
+    team = person("noord", first="WK000001")
+    kinds = {"rows": Read.ROWS_PER_WIJK, "listed": Read.LISTED_WIJKEN}
+    monkeypatch.setattr(permitted, "READS", kinds)
+    rows = pd.DataFrame({"wijkcode": ["WK000001", "WK000002"], "n": [1, 2]})
+    assert list(permitted.only_permitted(team, "rows", rows)["n"]) == [1]
+    lists = [["WK000001", "WK000002"], ["WK000002"], None, []]
+    listed = pd.DataFrame({"title": list("abcd"), "wijken": lists})
+    cut = permitted.only_permitted(team, "listed", listed)
+    assert list(cut["title"]) == ["a", "c"]
+    assert cut["wijken"].iloc[0] == ["WK000001"]
+    assert len(permitted.only_permitted(LOCAL, "listed", listed)) == 4
+    with pytest.raises(NotPermittedError):
+        permitted.check_read(person("b"), "rows", ())
+    permitted.check_read(person("b"), "listed", ())
 
 
 def test_the_walk_sees_a_planted_leak(workspace, codes, monkeypatch):
