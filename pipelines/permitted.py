@@ -22,10 +22,10 @@ class Read(Enum):
 
     GEMEENTE = "the same for every wijk: weeks, totals over the gemeente"
     PER_WIJK = "a row per wijk, with a column wijkcode"
+    ROWS_PER_WIJK = "single signals, incidents or delivered rows, with a column wijkcode"
+    LISTED_WIJKEN = "rows with a column wijken: a list, missing for the whole gemeente"
     ONE_WIJK = "figures of the wijk that is its first argument"
-    PER_WIJKEN = "rows with a column wijken: a list, empty where a row is of the whole gemeente"
     ROWS_OF_WIJK = "single signals, incidents or delivered rows of the wijk of its first argument"
-    ROWS_PER_WIJK = "single signals or incidents, with a column wijkcode"
     SIGNAL_IDS = "ids of signals; of one wijk where that is its first argument"
     DELIVERY = "counts per delivered file"
     DELIVERY_ROWS = "single rows that were refused or not used"
@@ -50,7 +50,7 @@ READS: Mapping[str, Read] = {
     "meta": Read.GEMEENTE,
     "newest_complete_week": Read.GEMEENTE,
     "notices": Read.DELIVERY,
-    "offer": Read.PER_WIJKEN,
+    "offer": Read.LISTED_WIJKEN,
     "phase_history": Read.ONE_WIJK,
     "phases": Read.PER_WIJK,
     "phases_for_export": Read.PER_WIJK,
@@ -83,10 +83,10 @@ NOTICES_NAMING_WIJKEN = ("wijken_without_register", "population_missing")
 NEEDS: Mapping[Read, ReadClass | None] = {
     Read.GEMEENTE: None,
     Read.PER_WIJK: "figures",
-    Read.PER_WIJKEN: "figures",
+    Read.ROWS_PER_WIJK: "rows",
+    Read.LISTED_WIJKEN: "figures",
     Read.ONE_WIJK: "figures",
     Read.ROWS_OF_WIJK: "rows",
-    Read.ROWS_PER_WIJK: "rows",
     Read.SIGNAL_IDS: "rows",
     Read.DELIVERY: "delivery",
     Read.DELIVERY_ROWS: "delivery_rows",
@@ -109,21 +109,25 @@ def only_permitted(access: Access, what: str, answer: Any) -> Any:
     """The part of an answer that this role may see."""
     if access.wijken is None:
         return answer
-    if READS[what] in (Read.PER_WIJK, Read.ROWS_PER_WIJK):
+    kind = READS[what]
+    if kind is Read.LISTED_WIJKEN:
+        return _own_of_lists(answer, access.wijken)
+    if kind in (Read.PER_WIJK, Read.ROWS_PER_WIJK):
         own = answer["wijkcode"].isin(access.wijken)
         return answer[own].reset_index(drop=True)
-    if READS[what] is Read.PER_WIJKEN:
-        return _cut_to(access.wijken, answer)
     if what == "notices":
         named = answer["code"].isin(NOTICES_NAMING_WIJKEN)
         return answer[~named].reset_index(drop=True)
     return answer
 
 
-def _cut_to(own: frozenset[str], answer: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the whole gemeente and of own wijken; no other wijken are named in them."""
-    named = [list(one) if pd.api.types.is_list_like(one) else [] for one in answer["wijken"]]
-    seen = [[code for code in codes if code in own] for codes in named]
-    keep = [not codes or bool(mine) for codes, mine in zip(named, seen, strict=True)]
-    cut = answer.assign(wijken=pd.Series(seen, index=answer.index, dtype=object))
-    return cut[keep].reset_index(drop=True)
+def _own_of_lists(answer: pd.DataFrame, wijken: frozenset[str]) -> pd.DataFrame:
+    """The rows of the whole gemeente and of their wijken; of a list only their part stays."""
+
+    def own(listed: Any) -> Any:
+        is_missing = listed is None or listed is pd.NA or isinstance(listed, float)
+        return None if is_missing else [code for code in listed if code in wijken]
+
+    lists = answer["wijken"].map(own)
+    is_shown = lists.map(lambda codes: codes is None or len(codes) > 0)
+    return answer.assign(wijken=lists)[is_shown.astype(bool)].reset_index(drop=True)

@@ -1,10 +1,16 @@
 """The dashboard does not start where others could reach it without signing in."""
 
+import os
+import socket
+import subprocess
+import sys
+
 import pytest
 
 from access.settings import SETTING
 from access.start import is_this_computer, what_is_wrong
 from language import texts_for
+from tests.rules.repository import ROOT
 
 _ = texts_for("en")
 AUTH = {
@@ -60,3 +66,19 @@ def test_sign_in_without_roles_is_refused(monkeypatch, tmp_path):
     monkeypatch.setenv(SETTING, str(tmp_path / "none.toml"))
     said = what_is_wrong(_, address="localhost", auth=AUTH, trusted_headers=None)
     assert said and "none.toml" in said
+
+
+@pytest.mark.slow
+def test_the_program_itself_stops_before_it_listens(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    done = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port),
+         "--server.address", "0.0.0.0"],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "WIJKPULS_WORKSPACE": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "Zonder aanmelding" in done.stderr and "Without sign-in" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -194,6 +194,24 @@ def test_what_the_screens_remember_of_the_logbook(workspace, codes, people, monk
     say("remembered")
 
 
+def test_each_kind_with_rows_is_cut_to_the_own_wijken(monkeypatch):
+    """Also the kinds that no question has yet: rows per wijk, and rows with a list of wijken."""
+    team = person("noord", first="WK000001")
+    kinds = {"rows": Read.ROWS_PER_WIJK, "listed": Read.LISTED_WIJKEN}
+    monkeypatch.setattr(permitted, "READS", kinds)
+    rows = pd.DataFrame({"wijkcode": ["WK000001", "WK000002"], "n": [1, 2]})
+    assert list(permitted.only_permitted(team, "rows", rows)["n"]) == [1]
+    lists = [["WK000001", "WK000002"], ["WK000002"], None, []]
+    listed = pd.DataFrame({"title": list("abcd"), "wijken": lists})
+    cut = permitted.only_permitted(team, "listed", listed)
+    assert list(cut["title"]) == ["a", "c"]
+    assert cut["wijken"].iloc[0] == ["WK000001"]
+    assert len(permitted.only_permitted(LOCAL, "listed", listed)) == 4
+    with pytest.raises(NotPermittedError):
+        permitted.check_read(person("b"), "rows", ())
+    permitted.check_read(person("b"), "listed", ())
+
+
 def test_the_walk_sees_a_planted_leak(workspace, codes, monkeypatch):
     """Without the cut afterwards, the walk finds rows of other wijken."""
     monkeypatch.setattr(permitted, "only_permitted", lambda access, what, answer: answer)

@@ -24,7 +24,7 @@ MAY = {
     Read.GEMEENTE: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
     Read.PER_WIJK: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
     Read.ONE_WIJK: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
-    Read.PER_WIJKEN: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
+    Read.LISTED_WIJKEN: {"lokaal", "analist", "wijkteam", "beleid", "beheer"},
     Read.ROWS_PER_WIJK: {"lokaal", "analist", "wijkteam", "beheer"},
     Read.ROWS_OF_WIJK: {"lokaal", "analist", "wijkteam", "beheer"},
     Read.SIGNAL_IDS: {"lokaal", "analist", "wijkteam", "beheer"},
