@@ -7,10 +7,19 @@ the language of the page and the headers that keep the browser from calling any 
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
+from access.start import is_https, is_local_only, refuse_unsafe_start
 from views.failure import say_that_it_failed
+from views.health import health
+from views.log_lines import write_codes_only
 from views.web_headers import WebHeaders
 
+refuse_unsafe_start()
+write_codes_only()
 app = st.App(
-    "views/front.py", middleware=[Middleware(WebHeaders)], on_script_error=say_that_it_failed
+    "views/front.py",
+    middleware=[Middleware(WebHeaders, is_local_only=is_local_only(), is_https=is_https())],
+    routes=[Route("/gezond", health)],
+    on_script_error=say_that_it_failed,
 )

@@ -39,6 +39,8 @@ missing=()
 find_chromium >/dev/null || missing+=(chromium)
 driver_runs || missing+=(libatomic1)   # the one library it needs that a bare Debian lacks
 find_postgresql >/dev/null || missing+=(postgresql)
+# The provider for the tests of signing in runs on node.
+{ command -v node && command -v npm; } >/dev/null || missing+=(nodejs npm)
 if [ ${#missing[@]} -gt 0 ]; then
     install_packages "${missing[@]}" || {
         say "Niet te installeren / could not be installed. Doe zelf / please run: apt-get install ${missing[*]}"
@@ -61,8 +63,24 @@ check() {
     "$@" || failed+=("$name")
 }
 
+# Looks the locked packages up in the public list of weaknesses; where that list cannot be reached it
+# says so, and how many packages were not looked at.
+audit_packages() {
+    local said unknown
+    if said="$("$python" -m pip_audit --disable-pip --require-hashes -r requirements.lock --progress-spinner off 2>&1)"; then
+        unknown="$(grep -c "could not be audited" <<< "$said" || true)"
+        [ "$unknown" -eq 0 ] || say "NIET NAGEKEKEN / NOT CHECKED: $unknown packages; the list of known weaknesses does not answer here."
+    elif grep -qE "ConnectionError|ServiceError|Max retries|Name or service|HTTPError|Timeout|SSLError" <<< "$said"; then
+        say "NIET NAGEKEKEN / NOT CHECKED: the list of known weaknesses cannot be reached from here."
+    else
+        say "$said"
+        return 1
+    fi
+}
+
 check "style" "$python" -m ruff check .
 check "types" "$python" -m mypy
+check "known weaknesses of packages" audit_packages
 # Two processes for what is computed, one for the browser: it needs both cores to itself.
 check "tests" "$python" -m pytest -n 2 --dist loadfile -m "not browser"
 check "browser tests" "$python" -m pytest -m browser

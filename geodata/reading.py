@@ -18,6 +18,7 @@ import pyogrio
 from pyogrio import errors as ogr
 from shapely.errors import ShapelyError
 
+from geodata.foreign_crs import check_geojson
 from geodata.problems import AreaProblem, facts_text
 
 Kind = Literal["wijk", "buurt"]
@@ -96,6 +97,8 @@ def open_layers(path: Path) -> Opened:
     if not start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(magic):
         return _unreadable(path.suffix.lower(), "other_content")
     try:
+        if magic == b"{":
+            check_geojson(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # remarks of the reader; what matters is checked here
             return _read_all(path)

@@ -33,7 +33,8 @@ from logbook.errors import (
 )
 from logbook.knowledge import lists, rules
 from logbook.questions import Fate, Overdue, confirmed_phase, overdue, what_became_of
-from logbook.store import Logbook, Version, has_logbook, made, merge, new_id, open_logbook
+from logbook.store import Logbook, Part, Version, has_logbook, made, merge, new_id, open_logbook
+from logbook.use import Readable, Writable
 
 __all__ = [
     "KINDS",
@@ -56,10 +57,13 @@ __all__ = [
     "NoteRefusedError",
     "Overdue",
     "OwnSignalError",
+    "Part",
+    "Readable",
     "Review",
     "Signal",
     "UnreachableError",
     "Version",
+    "Writable",
     "confirmed_phase",
     "expiry",
     "finding_text",

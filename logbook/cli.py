@@ -21,7 +21,7 @@ from typing import Annotated
 import typer
 
 from language import Texts, texts_for
-from logbook import files, retention
+from logbook import audit, files, retention
 from logbook.contents import KINDS
 from logbook.errors import LogbookError
 from logbook.store import Logbook, has_logbook, open_logbook
@@ -99,9 +99,12 @@ def retention_(
     workspace, _ = context.obj
     today = datetime.now(retention.AMSTERDAM).date()
     with _opened(workspace) as logbook:
-        found = (
-            retention.apply(logbook, today, "beheer") if apply else retention.due(logbook, today)
-        )
+        if apply:
+            found = retention.apply(logbook, today, "beheer")
+            lines = audit.delete_past_period(logbook, today)
+        else:
+            found = retention.due(logbook, today)
+            lines = audit.past_period(logbook, today)
     for one in found:
         typer.echo(f"{one.rule},{one.kind},{one.subject_id},{one.last_changed},{one.versions}")
     done = _("{n} onderwerpen verwijderd of ontdaan van hun tekst.", n=len(found))
@@ -110,6 +113,8 @@ def retention_(
         n=len(found),
     )
     _say(done if apply else dry)
+    if lines:
+        _say(_("Regels van wie wat deed, voorbij hun termijn: {n}.", n=lines))
 
 
 def main() -> None:

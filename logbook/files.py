@@ -20,6 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
+from language.spreadsheets import plain
 from logbook.contents import KINDS
 from logbook.contract_rows import Rows, agenda_rows, signal_rows
 from logbook.errors import ImportRefusedError, NoteRefusedError
@@ -142,7 +143,9 @@ def _csv(rows: Rows) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(cells for _, cells in lines)
+    writer.writerows(
+        [plain(cell) if isinstance(cell, str) else cell for cell in cells] for _, cells in lines
+    )
     return text.getvalue()
 
 

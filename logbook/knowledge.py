@@ -68,6 +68,7 @@ class Rules(_Strict):
     last_checked: date
     confirmed_phase_weeks: Weeks
     track_record_minimum: Minimum
+    audit_weeks: Weeks
     retention: tuple[RetentionRule, ...]
 
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from logbook.contents import Confirmation, Decision, Measure, Signal
-from logbook.store import Logbook, Version
+from logbook.store import Version
+from logbook.use import Readable
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Overdue:
 
 
 def what_became_of(
-    logbook: Logbook, reporter: str, used_ids: Collection[str], wijkcode: str | None = None
+    logbook: Readable, reporter: str, used_ids: Collection[str], wijkcode: str | None = None
 ) -> list[Fate]:
     """The signals of one reporter, newest first. `used_ids`: the signals that the build holds."""
     confirmed: dict[str, list[str]] = defaultdict(list)
@@ -69,7 +70,7 @@ def _observed_on(fate: Fate) -> tuple[date, int]:
     return fate.signal.content.observed_on, fate.signal.change_id
 
 
-def decisions(logbook: Logbook, wijkcode: str | None = None) -> list[tuple[str, Decision]]:
+def decisions(logbook: Readable, wijkcode: str | None = None) -> list[tuple[str, Decision]]:
     """Every decision as it stands now, by the day it was taken, with its subject id."""
     found = [
         (version.subject_id, version.content)
@@ -79,7 +80,7 @@ def decisions(logbook: Logbook, wijkcode: str | None = None) -> list[tuple[str, 
     return sorted(found, key=lambda one: (one[1].decided_on, one[1].week, one[0]))
 
 
-def confirmed_phase(logbook: Logbook, wijkcode: str, on: date) -> Decision | None:
+def confirmed_phase(logbook: Readable, wijkcode: str, on: date) -> Decision | None:
     """The decision that counts on a day: the last one taken by then, where it has not expired and
     holds a phase.
     """
@@ -88,7 +89,7 @@ def confirmed_phase(logbook: Logbook, wijkcode: str, on: date) -> Decision | Non
     return last if last and last.phase and on < last.expires_on else None
 
 
-def overdue(logbook: Logbook, today: date, review_weeks: Mapping[str, int]) -> list[Overdue]:
+def overdue(logbook: Readable, today: date, review_weeks: Mapping[str, int]) -> list[Overdue]:
     """What is overdue on a day, longest first. `review_weeks`: after how many weeks each wijk is to
     be looked at again, by its phase and the rule.
     """

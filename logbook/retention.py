@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from logbook import audit
 from logbook.errors import ConflictError
 from logbook.knowledge import RetentionRule, rules
 from logbook.store import Logbook, Version
@@ -107,6 +108,12 @@ def _delete(
     connection.execute(
         sa.insert(deletions), [{**{name: row[name] for name in columns}, **common} for row in rows]
     )
+    first = rows[0]
+    about = f"{rule.rule} {first['kind']} {len(rows)}"
+    audit.add(
+        logbook, connection, "deletion", who="bewaartermijn", role=role, about=about,
+        wijkcode=first["wijkcode"],
+    )  # fmt: skip
     numbers = [row["change_id"] for row in rows]
     connection.execute(sa.delete(changes).where(changes.c.change_id.in_(numbers)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -66,6 +66,15 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+@dataclass(frozen=True)
+class Part:
+    """One of several things that are stored together; `expected_version` as in `Logbook.save`."""
+
+    subject_id: str
+    content: Content
+    expected_version: int = 0
+
+
 class Logbook:
     """One database. May be used by several threads; each call is one transaction."""
 
@@ -102,6 +111,17 @@ class Logbook:
         self.check_role(role)
         with self.transaction() as connection:
             return self.add(connection, subject_id, content, role, expected_version)
+
+    def save_together(self, parts: Sequence[Part], *, role: str) -> list[Version]:
+        """Store new versions of several subjects, all or none. Raises what `save` raises."""
+        for part in parts:
+            part.content.guard(self.places)
+        self.check_role(role)
+        with self.transaction() as connection:
+            return [
+                self.add(connection, part.subject_id, part.content, role, part.expected_version)
+                for part in parts
+            ]
 
     def newest(self, kind: str, subject_id: str) -> Version | None:
         """The newest version of a subject, or None."""

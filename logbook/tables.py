@@ -68,3 +68,28 @@ deletions = Table(
     Column("role", String(60), nullable=False),
     Column("deleted_at", UtcMoment, nullable=False),
 )
+
+# Who did what, as codes: never a text that a person typed.
+audit = Table(
+    "audit",
+    metadata,
+    Column("audit_id", BigKey, primary_key=True, autoincrement=True),
+    Column("recorded_at", UtcMoment, nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("who", String(40), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("wijkcode", String(8)),
+    Column("about", String(200), nullable=False),
+    Index("audit_by_person", "who", "event"),
+    sqlite_autoincrement=True,
+)
+# Up to which line the retention rule let the audit go.
+audit_deletions = Table(
+    "audit_deletions",
+    metadata,
+    Column("deletion_id", BigKey, primary_key=True, autoincrement=True),
+    Column("up_to_audit_id", BigKey, nullable=False),
+    Column("deleted_at", UtcMoment, nullable=False),
+    Column("rules_version", String(20), nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -6,6 +6,10 @@ fault of ours.
     python -m pipelines run WORKSPACE [--as-of 2026-11-20]
     python -m pipelines phases WORKSPACE [--week 2026-W46|all] [--format csv|json]
     python -m pipelines crosswalk WORKSPACE [--format text|csv]
+    python -m pipelines use WORKSPACE BUILD
+    python -m pipelines register WORKSPACE
+    python -m pipelines backup WORKSPACE FOLDER
+    python -m pipelines restore COPY WORKSPACE
     python -m pipelines backtest WORKSPACE [--truth truth.csv] [--format text|json]
 
 Messages for people go to standard error, figures for programs to standard output. Dutch, or
@@ -30,8 +34,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from indicators import load_knowledge
+from indicators.register_card import register_card
 from language import Texts, texts_for
-from pipelines import read_model
+from language.spreadsheets import plain
+from logbook import LogbookError, rules
+from pipelines import backup, publish, read_model
 from pipelines.backtest import run_backtest
 from pipelines.backtest_text import backtest_text
 from pipelines.build import check_workspace, run_build
@@ -171,6 +179,7 @@ def phases(
         frame["complete"] = frame["complete"] == "true"
         typer.echo(frame.to_json(orient="records", force_ascii=False, indent=1))
     else:
+        frame["wijknaam"] = frame["wijknaam"].map(plain)
         typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
 
 
@@ -221,6 +230,53 @@ def backtest(
         typer.echo(backtest_text(result, lang.value))
 
 
+@app.command()
+def register(workspace: WorkspaceArgument) -> None:
+    """Druk de kaart voor het Algoritmeregister af als JSON; lege velden vult de gemeente in."""
+    gemeente = open_workspace(workspace).gemeente
+    weeks = rules().confirmed_phase_weeks.value
+    card = register_card(load_knowledge(), gemeente.naam, gemeente.gemeentecode, weeks)
+    typer.echo(json.dumps(card, indent=1, ensure_ascii=False))
+
+
+@app.command()
+def use(
+    workspace: WorkspaceArgument,
+    build: Annotated[str, typer.Argument(help="Nummer van een build die er nog is.")],
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Laat een eerdere build zien, tot de volgende keer dat er gebouwd wordt."""
+    if build not in read_model.list_builds(workspace):
+        raise NothingToBuildError(
+            f"Build {build} is er niet (meer). Kies uit de lijst op het scherm Beheer.",
+            f"Build {build} is not there (any more). Choose from the list on the screen Beheer.",
+        )
+    with read_model.open_build(workspace, build) as chosen:
+        chosen.newest_complete_week()
+    publish.point_to(workspace, build)
+    typer.echo(texts_for(lang.value)("Getoond wordt nu: {build_id}.", build_id=build))
+
+
+@app.command("backup")
+def backup_(
+    workspace: WorkspaceArgument,
+    folder: Annotated[Path, typer.Argument(help="Map voor kopieën, liefst op een andere schijf.")],
+) -> None:
+    """Kopieer bestanden, logboek en de huidige build naar een nieuwe map."""
+    typer.echo(str(backup.save(workspace, folder, _now())))
+
+
+@app.command()
+def restore(
+    copy: Annotated[Path, typer.Argument(help="Map van een kopie.")],
+    workspace: Annotated[Path, typer.Argument(help="Nieuwe of lege map.")],
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Zet een kopie terug in een nieuwe map."""
+    files = backup.restore(copy, workspace)
+    typer.echo(texts_for(lang.value)("Teruggezet: {n} bestanden.", n=files))
+
+
 def main() -> None:
     """Run the command line; no traceback ever reaches the user."""
     for library in ("pyogrio", "urllib3"):  # what they remark is said in our words
@@ -230,6 +286,9 @@ def main() -> None:
         app(standalone_mode=False)
     except NothingToBuildError as fault:
         _say(fault.message_en if lang == "en" else fault.message_nl)
+        sys.exit(2)
+    except LogbookError as fault:
+        _say(fault.message(texts_for(lang)))
         sys.exit(2)
     except _UsageError as fault:
         message = str(getattr(fault, "message", "")) or str(fault)

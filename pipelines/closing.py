@@ -16,12 +16,14 @@ from logbook import (
     ContentError,
     Decision,
     GoneError,
-    Logbook,
     LookBack,
     Measure,
+    Part,
+    Readable,
     Review,
     Signal,
     Version,
+    Writable,
     made,
 )
 
@@ -49,14 +51,14 @@ class ChangedSinceError(Exception):
         self.what = what
 
 
-def is_open(logbook: Logbook, subject_id: str) -> bool:
+def is_open(logbook: Readable, subject_id: str) -> bool:
     """Whether the review of a week can be worked on."""
     closed = logbook.newest(ClosedWeek.kind, subject_id)
     review = logbook.newest(Review.kind, subject_id)
     return closed is None or (review is not None and review.change_id > closed.change_id)
 
 
-def reopen(logbook: Logbook, subject_id: str, role: str) -> Version:
+def reopen(logbook: Writable, subject_id: str, role: str) -> Version:
     """Open a closed week again, as a new version of its review. Raises GoneError without one."""
     review = logbook.newest(Review.kind, subject_id)
     if review is None:
@@ -64,7 +66,7 @@ def reopen(logbook: Logbook, subject_id: str, role: str) -> Version:
     return logbook.save(subject_id, review.content, role=role, expected_version=review.version)
 
 
-def closings_and_reopenings(logbook: Logbook, subject_id: str) -> list[Version]:
+def closings_and_reopenings(logbook: Readable, subject_id: str) -> list[Version]:
     """Every closing of a week, and the version of the review that opened it again; oldest first."""
     closings = logbook.history(ClosedWeek.kind, subject_id)
     reviews = logbook.history(Review.kind, subject_id)
@@ -79,7 +81,7 @@ def closings_and_reopenings(logbook: Logbook, subject_id: str) -> list[Version]:
 
 
 def close_week(
-    logbook: Logbook,
+    logbook: Writable,
     subject_id: str,
     seen_version: int,
     proposed: Proposed,
@@ -143,19 +145,15 @@ def close_week(
             "looked_back": _looked_back(logbook, content),
         },
     )
-    for part in (decision, closed):
-        part.guard(logbook.places)
-    logbook.check_role(role)
-    versions = {
-        part.kind: before.version if (before := logbook.newest(part.kind, subject_id)) else 0
-        for part in (decision, closed)
-    }
-    with logbook.transaction() as connection:
-        logbook.add(connection, subject_id, decision, role, versions[decision.kind])
-        return logbook.add(connection, subject_id, closed, role, versions[closed.kind])
+    parts = [
+        Part(subject_id, one, before.version if before else 0)
+        for one in (decision, closed)
+        for before in [logbook.newest(one.kind, subject_id)]
+    ]
+    return logbook.save_together(parts, role=role)[-1]
 
 
-def _signals(logbook: Logbook, review: Review) -> list[dict[str, Any]]:
+def _signals(logbook: Readable, review: Review) -> list[dict[str, Any]]:
     """The logbook's signals of the wijk in the week, without their notes: those have a shorter
     life than the archive. `change` leads to the version that was known.
     """
@@ -172,7 +170,7 @@ def _signals(logbook: Logbook, review: Review) -> list[dict[str, Any]]:
     ]
 
 
-def _measures(logbook: Logbook, review: Review) -> list[dict[str, Any]]:
+def _measures(logbook: Readable, review: Review) -> list[dict[str, Any]]:
     return [
         {
             "change": one.change_id,
@@ -184,7 +182,7 @@ def _measures(logbook: Logbook, review: Review) -> list[dict[str, Any]]:
     ]
 
 
-def _looked_back(logbook: Logbook, review: Review) -> list[dict[str, Any]]:
+def _looked_back(logbook: Readable, review: Review) -> list[dict[str, Any]]:
     return [
         {
             "change": one.change_id,

@@ -76,6 +76,11 @@ def publish(workspace: Path, build_id: str) -> None:
     with partial.open("rb+") as file:
         os.fsync(file.fileno())
     os.replace(partial, build_path(workspace, build_id))
+    point_to(workspace, build_id)
+
+
+def point_to(workspace: Path, build_id: str) -> None:
+    """Let a whole build be the one that counts."""
     _write_at_once(warehouse_folder(workspace) / POINTER, build_id + "\n")
 
 

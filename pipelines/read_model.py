@@ -20,7 +20,8 @@ from indicators import WeighedRule, load_knowledge
 from indicators.estimators import Z_95, widened, withheld_bounds
 from pipelines import publish
 from pipelines.faults import OtherFormatError as OtherFormatError  # screens catch it
-from pipelines.fetch.cards import SourceCard, cards_in
+from pipelines.fetch.cards import SourceCard as SourceCard
+from pipelines.fetch.cards import cards_in
 from pipelines.from_logbook import SIGNALS
 from pipelines.sql import render
 
@@ -207,6 +208,11 @@ class Build:
         """
         return self._frame("timeline", wijkcode=wijkcode, first=first, last=last)
 
+    def scheidslijnen(self, wijkcode: str, first: date, last: date) -> frozenset[str]:
+        """The scheidslijnen that signals about one wijk name between two days; onbekend is none."""
+        frame = self._frame("scheidslijnen", wijkcode=wijkcode, first=first, last=last)
+        return frozenset(frame["scheidslijn"])
+
     def rows_behind(
         self, wijkcode: str, indicator_id: str, week_start: date, criterion: str | None = None
     ) -> pd.DataFrame:
@@ -261,9 +267,10 @@ class Build:
         """
         return self._frame("confirmed_phases", week_start=week_start)
 
-    def logbook_signals_used(self) -> frozenset[str]:
-        """The ids of the logbook's signals that this build counts."""
-        return frozenset(self._frame("logbook_signals_used", source=SIGNALS)["signal_id"])
+    def logbook_signals_used(self, wijkcode: str | None = None) -> frozenset[str]:
+        """The ids of the logbook's signals that this build counts; of one wijk when named."""
+        frame = self._frame("logbook_signals_used", source=SIGNALS, wijkcode=wijkcode)
+        return frozenset(frame["signal_id"])
 
     def weeks_around(self, wijkcode: str, day: date, weeks: int = 8) -> pd.DataFrame:
         """Incidents, signals and reports of nothing per week, before and after a day:

@@ -21,7 +21,16 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from indicators import Knowledge
-from logbook import ClosedWeek, Logbook, Measure, Overdue, Signal, Version, confirmed_phase, overdue
+from logbook import (
+    ClosedWeek,
+    Measure,
+    Overdue,
+    Readable,
+    Signal,
+    Version,
+    confirmed_phase,
+    overdue,
+)
 from pipelines.closing import is_open
 from pipelines.from_logbook import SIGNALS
 
@@ -236,7 +245,7 @@ def first_day(today: date) -> date:
 
 
 def situations(
-    build: Published, logbook: Logbook, knowledge: Knowledge, today: date
+    build: Published, logbook: Readable, knowledge: Knowledge, today: date
 ) -> list[Situation]:
     """The situation of every wijk on a day."""
     rules = queue_rules()
@@ -368,7 +377,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def measure_title(logbook: Logbook, due: Overdue) -> str:
+def measure_title(logbook: Readable, due: Overdue) -> str:
     """The title of the measure that is overdue; empty where it is gone."""
     version = logbook.newest(Measure.kind, due.subject_id) if due.subject_id else None
     return version.content.title if version and isinstance(version.content, Measure) else ""

@@ -11,7 +11,17 @@ import streamlit as st
 
 import words
 from language import Texts
-from pipelines import intake
+from pipelines.intake import (
+    TABLE_SUFFIXES,
+    Look,
+    NothingToBuildError,
+    Preview,
+    contract,
+    newest_year,
+    presets,
+)
+from pipelines.permitted_intake import PermittedIntake
+from views import store
 from views.frame import Screen
 from views.html import Column, heading, join, paragraph, table, tag
 
@@ -20,18 +30,27 @@ _STEPS = 20  # about as many steps as a build has; the bar only shows that it go
 
 
 def draw(screen: Screen) -> None:
-    """The whole part; closed until somebody wants it."""
-    _, folder = screen.texts, screen.read.folder
+    """The whole part, for roles that may; closed until somebody wants it."""
+    _, access = screen.texts, screen.read.access
+    delivers, builds = access.may("upload"), access.may("build")
+    if not (delivers or builds):
+        return
+    intake = store.intake(access)
     st.html(heading(2, _("Zelf aanleveren")))
-    with st.expander(_("Een bestand toevoegen")):
-        _upload(_, folder, screen)
-    with st.expander(_("Open gegevens ophalen")):
-        _fetch(_, folder, screen.meta["gemeentecode"])
+    if delivers:
+        with st.expander(_("Een bestand toevoegen")):
+            _upload(_, intake, screen)
+        with st.expander(_("Open gegevens ophalen")):
+            _fetch(_, intake, screen.meta["gemeentecode"])
     with st.expander(_("Verwerken en ongedaan maken")):
-        _build_and_undo(_, folder)
+        if builds:
+            _build(_, intake)
+        if delivers:
+            _undo(_, intake)
 
 
-def _upload(_: Texts, folder: Path, screen: Screen) -> None:
+def _upload(_: Texts, intake: PermittedIntake, screen: Screen) -> None:
+    screen.read.access.require("upload")
     limit = st.get_option("server.maxUploadSize")
     st.html(
         paragraph(
@@ -39,13 +58,13 @@ def _upload(_: Texts, folder: Path, screen: Screen) -> None:
                 "Tot {mb} MB. Zet een groter bestand zelf in de map {folder}; "
                 "de verwerking leest daar bestanden van elke grootte.",
                 mb=_.number(limit, 0),
-                folder=str(folder),
+                folder=str(screen.read.folder),
             )
         )
     )
     given = st.file_uploader(
         _("Kies een bestand: CSV, Excel, Parquet, JSON of SPSS"),
-        type=[suffix.removeprefix(".") for suffix in intake.TABLE_SUFFIXES],
+        type=[suffix.removeprefix(".") for suffix in TABLE_SUFFIXES],
         key="aanlevering",
     )
     if given is None:
@@ -62,13 +81,13 @@ def _upload(_: Texts, folder: Path, screen: Screen) -> None:
         if mapping is None:
             return
         try:
-            found = intake.preview(folder, path, mapping, intake.now())
+            found = intake.preview(path, mapping)
             mapping = _categories(_, found, mapping, given.file_id, screen)
             if mapping.get("categories"):
-                found = intake.preview(folder, path, mapping, intake.now())
+                found = intake.preview(path, mapping)
             _show_preview(_, found)
             if found.refused is None and st.button(_("Opslaan in de map"), key="opslaan"):
-                intake.put_in(folder, path, mapping, intake.now())
+                intake.put_in(path, mapping)
                 st.success(
                     _(
                         "{file} is opgeslagen, met de vertaling in gemeente.yaml. Verwerk nu de "
@@ -76,13 +95,13 @@ def _upload(_: Texts, folder: Path, screen: Screen) -> None:
                         file=path.name,
                     )
                 )
-        except intake.NothingToBuildError as fault:
+        except NothingToBuildError as fault:
             st.error(_.of({"nl": fault.message_nl, "en": fault.message_en}))
 
 
-def _mapping(_: Texts, look: intake.Look, file_id: str) -> dict[str, Any] | None:
+def _mapping(_: Texts, look: Look, file_id: str) -> dict[str, Any] | None:
     """What the file is and which column is which, as chosen."""
-    kinds = list(intake.contract().kinds)
+    kinds = list(contract().kinds)
     guessed = kinds.index(look.kind) if look.kind else None
     kind = st.selectbox(
         _("Dit bestand bevat"),
@@ -94,7 +113,7 @@ def _mapping(_: Texts, look: intake.Look, file_id: str) -> dict[str, Any] | None
     )
     if kind is None:
         return None
-    ready = [name for name, preset in intake.presets().items() if kind in preset.kinds]
+    ready = [name for name, preset in presets().items() if kind in preset.kinds]
     preset = None
     if ready:
         choices = [_NONE, *ready]
@@ -102,15 +121,15 @@ def _mapping(_: Texts, look: intake.Look, file_id: str) -> dict[str, Any] | None
             _("Klaar recept"),
             choices,
             index=choices.index(look.preset) if look.preset in choices else 0,
-            format_func=lambda name: _.of(intake.presets()[name].title) if name else _("geen"),
+            format_func=lambda name: _.of(presets()[name].title) if name else _("geen"),
             key=f"recept_{file_id}",
         )
     columns = {}
     folded = {column.casefold(): column for column in look.columns}
     st.html(paragraph(_("Welke kolom van het bestand hoort bij welke kolom van de afspraken?")))
     left, right = st.columns(2)
-    for place, column in enumerate(intake.contract().kinds[kind].columns):
-        usual = intake.presets()[preset].columns.get(column.name, ()) if preset else ()
+    for place, column in enumerate(contract().kinds[kind].columns):
+        usual = presets()[preset].columns.get(column.name, ()) if preset else ()
         found = next((folded[n] for n in (*usual, column.name) if n.casefold() in folded), None)
         choices = [_NONE, *look.columns]
         with (left, right)[place % 2]:
@@ -127,7 +146,7 @@ def _mapping(_: Texts, look: intake.Look, file_id: str) -> dict[str, Any] | None
 
 
 def _categories(
-    _: Texts, found: intake.Preview, mapping: dict[str, Any], file_id: str, screen: Screen
+    _: Texts, found: Preview, mapping: dict[str, Any], file_id: str, screen: Screen
 ) -> dict[str, Any]:
     """Translate categories that are in no list; one choice for each."""
     if found.refused or found.unknown_categories.empty:
@@ -151,7 +170,7 @@ def _categories(
     return {**mapping, "categories": chosen}
 
 
-def _show_preview(_: Texts, found: intake.Preview) -> None:
+def _show_preview(_: Texts, found: Preview) -> None:
     st.html(heading(3, _("Voorbeeld")))
     if found.refused:
         st.html(paragraph(_.of(found.refused), "wp-notice"))
@@ -180,7 +199,7 @@ def _show_preview(_: Texts, found: intake.Preview) -> None:
         st.html(table(_("Wat niet wordt gebruikt"), heads, cells, phone="cards"))
 
 
-def _fetch(_: Texts, folder: Path, gemeentecode: str) -> None:
+def _fetch(_: Texts, intake: PermittedIntake, gemeentecode: str) -> None:
     text = _(
         "Grenzen en inwoners van het CBS en registers van de politie, elk met een bronkaart. "
         "Dit vraagt een verbinding met internet en duurt enkele minuten."
@@ -189,24 +208,20 @@ def _fetch(_: Texts, folder: Path, gemeentecode: str) -> None:
     year = st.number_input(
         _("Jaar van de grenzen en de inwoners"),
         2019,
-        intake.newest_year(),
-        intake.newest_year(),
+        newest_year(),
+        newest_year(),
         key="ophaaljaar",
     )
     if not st.button(_("Ophalen"), key="ophalen"):
         return
     with st.status(_("Bezig met ophalen")) as status:
         try:
-            failed: list[intake.NothingToBuildError] = [
-                *intake.fetch_gemeente(
-                    folder,
-                    gemeentecode,
-                    int(year),
-                    intake.now(),
-                    lambda url: status.update(label=url.split("?")[0]),
-                )
-            ]
-        except intake.NothingToBuildError as fault:
+            failed = intake.fetch(
+                gemeentecode,
+                int(year),
+                lambda url: status.update(label=url.split("?")[0]),
+            )
+        except NothingToBuildError as fault:
             failed = [fault]
         status.update(
             label=_("Niet alles is opgehaald") if failed else _("Alles is opgehaald"),
@@ -216,7 +231,7 @@ def _fetch(_: Texts, folder: Path, gemeentecode: str) -> None:
         st.error(_.of({"nl": missed.message_nl, "en": missed.message_en}))
 
 
-def _build_and_undo(_: Texts, folder: Path) -> None:
+def _build(_: Texts, intake: PermittedIntake) -> None:
     if st.button(_("Gegevens nu verwerken"), key="verwerken", type="primary"):
         bar = st.progress(0.0, text=_("Bezig"))
         done: list[str] = []
@@ -226,8 +241,8 @@ def _build_and_undo(_: Texts, folder: Path) -> None:
             bar.progress(min(len(done) / _STEPS, 0.99), text=step)
 
         try:
-            intake.run_build(folder, None, intake.now(), on_step)
-        except intake.NothingToBuildError as fault:
+            intake.build(on_step)
+        except NothingToBuildError as fault:
             st.error(_.of({"nl": fault.message_nl, "en": fault.message_en}))
         else:
             bar.progress(1.0, text=_("Klaar"))
@@ -240,9 +255,12 @@ def _build_and_undo(_: Texts, folder: Path) -> None:
                     ]
                 )
             )
-    last = intake.last_put_in(folder)
+
+
+def _undo(_: Texts, intake: PermittedIntake) -> None:
+    last = intake.last_put_in()
     if last and st.button(_("Laatste toevoeging terugnemen: {file}", file=last), key="terug"):
-        intake.take_back(folder)
+        intake.take_back()
         st.success(_("{file} is teruggenomen. Verwerk de gegevens opnieuw.", file=last))
 
 

@@ -88,10 +88,12 @@ def draw(screen: Screen) -> None:
     plans = known.of(Actieplan)
     newest = plans[-1] if plans else None
     st.html(_intro(_))
-    st.html(_saved(_, newest))
-    draft = _draft(code, newest)
-    with st.container(key="plan_invullen"):
-        _edit(screen, draft, known, newest)
+    can_write = screen.read.access.may_write_logbook(Actieplan.kind)
+    st.html(_saved(_, newest, can_write=can_write))
+    if can_write:
+        draft = _draft(code, newest)
+        with st.container(key="plan_invullen"):
+            _edit(screen, draft, known, newest)
     frame.show(_history(screen, code, newest))
 
 
@@ -148,8 +150,11 @@ def _intro(_: Texts) -> Safe:
     return paragraph(text, "wp-screen-only")
 
 
-def _saved(_: Texts, newest: Version | None) -> Safe:
+def _saved(_: Texts, newest: Version | None, *, can_write: bool) -> Safe:
     """The plan as it was saved last, to read and to print."""
+    if newest is None and not can_write:
+        text = _("Deze wijk heeft nog geen actieplan.")
+        return join([heading(2, _("Het plan")), paragraph(text, "wp-muted")])
     if newest is None:
         text = _(
             "Deze wijk heeft nog geen actieplan. Hieronder staat per onderdeel wat er al in de "

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import pandas as pd
-import streamlit as st
 
 from indicators import Knowledge
 from indicators.advice.gaps import Offer, WhiteSpots, white_spots
 from indicators.advice.models import PresumeRule
 from indicators.advice.recommend import Advice, Measure, Situation, recommend
 from indicators.models import PhaseId
-from views import frame, recorded, weeks
+from views import frame, recorded, store, weeks
 from views.frame import Screen
 from views.store import Reader
 from words import proposal
@@ -54,9 +53,8 @@ def of_wijk(
 def lines_of(read: Reader, code: str, monday: dt.date) -> frozenset[str]:
     """The scheidslijnen that professionals named in this wijk in the last half year."""
     first = monday - dt.timedelta(weeks=LINES_WEEKS)
-    rows = read.table("timeline", code, first, monday + dt.timedelta(days=6))
-    named = rows.loc[rows["kind"] == "signal", "title"].dropna()
-    return frozenset(map(str, named)) - {"onbekend"}
+    found: frozenset[str] = read("scheidslijnen", code, first, monday + dt.timedelta(days=6))
+    return found
 
 
 def advice_of_wijk(screen: Screen, code: str) -> Advice:
@@ -95,26 +93,17 @@ def _is_missing(value: Any) -> bool:
 
 
 def gaps_of_all(screen: Screen) -> tuple[WhiteSpots, ...]:
-    """The white spots of every wijk in the week that is shown."""
-    return _gaps_of_all(
-        screen.read.build_id,
-        str(screen.read.folder),
-        monday_of(screen),
-        recorded.measures(screen),
-        screen,
+    """The white spots of every wijk in the week that is shown; every wijk is asked about once."""
+    monday, measures = monday_of(screen), recorded.measures(screen)
+    return store.white_spots(
+        screen.read, monday, measures, lambda: _gaps_of_all(screen, monday, measures)
     )
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
 def _gaps_of_all(
-    build_id: str,
-    folder: str,
-    monday: dt.date,
-    measures: tuple[Measure, ...],
-    _screen: Screen,
+    screen: Screen, monday: dt.date, measures: tuple[Measure, ...]
 ) -> tuple[WhiteSpots, ...]:
-    """Kept by build, week and measures: every wijk is asked about once."""
-    read, knowledge = _screen.read, _screen.knowledge
+    read, knowledge = screen.read, screen.knowledge
     levels = _deciding_levels(read, knowledge, monday)
     all_offers, day = offers(read), last_day_of(monday)
     return tuple(

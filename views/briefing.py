@@ -3,7 +3,7 @@
 import streamlit as st
 
 from briefings import making, phrases
-from briefings.model import LEVELS, Level
+from briefings.model import Level
 from briefings.reading import Request
 from briefings.reviews import is_role, record_review, tidied
 from language import Texts
@@ -42,10 +42,16 @@ def _request(screen: Screen) -> Request:
     _, read = screen.texts, screen.read
     wijken = read.table("wijken")
     names = dict(zip(wijken["wijkcode"], wijken["wijknaam"], strict=True))
+    levels = read.access.rights.exports
     left, right = st.columns(2, gap="large")
     with left:
         frame.choose_wijk(_, names)
-        st.html(paragraph(_("Zonder wijk: een overzicht van de gemeente."), "wp-note"))
+        without = (
+            _("Zonder wijk: een overzicht van de gemeente.")
+            if read.access.wijken is None
+            else _("Zonder wijk: al uw wijken.")
+        )
+        st.html(paragraph(without, "wp-note"))
         _choose(
             _("Periode"),
             "periode",
@@ -62,15 +68,14 @@ def _request(screen: Screen) -> Request:
         _choose(
             _("Voor wie"),
             "versie",
-            list(LEVELS),
-            {name: phrases.level(_, name) for name in LEVELS},
-            LEVELS[0],
+            list(levels),
+            {name: phrases.level(_, name) for name in levels},
+            levels[0],
         )
-    code = state.get("wijk")
     return Request(
         week_start=weeks.options(all_weeks)[iso],
-        level=_level(),
-        wijken=(code,) if code is not None and code in names else (),
+        level=_level(levels),
+        wijken=_wijken(screen, names),
         period_weeks=_period(),
     )
 
@@ -90,9 +95,18 @@ def _choose(label: str, name: str, options: list[str], labels: dict[str, str], u
     )
 
 
-def _level() -> Level:
+def _level(levels: tuple[Level, ...]) -> Level:
+    """The level that was asked for, as far as this role may have it; the first one otherwise."""
     asked = state.get("versie")
-    return next((name for name in LEVELS if name == asked), LEVELS[0])
+    return next((name for name in levels if name == asked), levels[0])
+
+
+def _wijken(screen: Screen, names: dict[str, str]) -> tuple[str, ...]:
+    """The chosen wijk; else the whole gemeente, or all wijken of who has only some."""
+    code = state.get("wijk")
+    if code is not None and code in names:
+        return (code,)
+    return () if screen.read.access.wijken is None else tuple(sorted(names))
 
 
 def _period() -> int:
@@ -131,10 +145,13 @@ def _downloads(screen: Screen, request: Request) -> None:
 
 
 def _button(screen: Screen, request: Request, format: making.Format, label: str) -> None:
-    """The file is made when the button is pressed, and not before."""
+    """One format of the briefing."""
     _, read = screen.texts, screen.read
 
     def content() -> bytes:
+        """Made, checked and recorded when the button is pressed, and not before."""
+        about = request.wijken or None
+        store.logbook(read.access).record_export("briefing", request.level, about, format)
         made = store.briefing_file(read, _.lang, request, format)
         record_review(read.folder, read.build_id, request, format, made)
         return made

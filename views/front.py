@@ -9,12 +9,14 @@ from typing import Any
 
 import streamlit as st
 
+from access import Access, NotPermittedError
 from language import Texts, texts_for
-from pipelines import read_model
 from views import (
     actieplan,
+    beheer,
     bibliotheek,
     briefing,
+    entrance,
     frame,
     gegevens,
     interventies,
@@ -26,7 +28,7 @@ from views import (
     weekreview,
     wijk,
 )
-from views.html import heading, join, paragraph, tag
+from views.html import Safe, heading, join, paragraph, tag
 
 _HERE = Path(__file__).resolve().parent
 
@@ -42,6 +44,7 @@ def main() -> None:
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
     st.html(_HERE / "style.css")
+    access, told = entrance.visitor(_)
     pages: dict[str, Any] = {}
     screens: dict[str, tuple[str, Callable[[frame.Screen], None]]] = {
         "stadskaart": (_("Stadskaart"), stadskaart.draw),
@@ -54,9 +57,15 @@ def main() -> None:
         "gegevens": (_("Gegevens"), gegevens.draw),
         "methode": (_("Methode"), methode.draw),
         "bibliotheek": (_("Bibliotheek"), bibliotheek.draw),
+        "beheer": (_("Beheer"), beheer.draw),
     }
     for path, (title, draw) in screens.items():
-        pages[path] = st.Page(partial(_show, _, path, draw), title=title, url_path=path)
+        # A screen is closed by _show; that it is not in the menu is only a kindness.
+        is_open = access is not None and access.may_open(path)
+        run = partial(_show, _, access, path, title, draw) if access else partial(_door, _, told)
+        pages[path] = st.Page(
+            run, title=title, url_path=path, visibility="visible" if is_open else "hidden"
+        )
     # The address without a screen: the server sends it on to the map, this is for other ways to get
     # here.
     home = st.Page(
@@ -72,42 +81,63 @@ def main() -> None:
     page.run()
 
 
-def _show(_: Texts, path: str, draw: Callable[[frame.Screen], None]) -> None:
+def _door(_: Texts, told: Safe) -> None:
+    entrance.draw(_, told, frame.language_links(_))
+    st.html(frame.limits(_))
+
+
+def _show(
+    _: Texts, access: Access, path: str, title: str, draw: Callable[[frame.Screen], None]
+) -> None:
     state.restore(path, _.lang)
-    reader = store.current()
+    reader = store.current(access)
     if reader is None:
-        _nothing_yet(_)
+        _nothing_yet(_, access)
         return
-    last_run = read_model.last_run(store.workspace())
     try:
         meta = reader("meta")
-    except read_model.OtherFormatError as fault:
-        _nothing_yet(_, _.of({"nl": fault.message_nl, "en": fault.message_en}))
+    except store.OtherFormatError as fault:
+        _nothing_yet(_, access, _.of({"nl": fault.message_nl, "en": fault.message_en}))
         return
-    screen = frame.Screen(_, reader, meta, last_run, store.knowledge())
-    draw(screen)
+    screen = frame.Screen(_, reader, meta, store.last_run(), store.knowledge())
+    wijken = reader.table("wijken")
+    names = dict(zip(wijken["wijkcode"], wijken["wijknaam"], strict=True))
+    entrance.draw_who(_, access, names)
+    try:
+        _check_address(access, path)
+    except NotPermittedError as fault:
+        frame.top(screen, title)
+        entrance.refuse(_, access, fault)
+        if access.may_open(path):
+            frame.choose_wijk(_, names)
+    else:
+        try:
+            draw(screen)
+        except NotPermittedError as fault:
+            entrance.refuse(_, access, fault)
     frame.bottom(screen)
 
 
-def _nothing_yet(_: Texts, unreadable: str = "") -> None:
+def _check_address(access: Access, path: str) -> None:
+    """Raises NotPermittedError for a screen or a wijk in the address that is not for this role."""
+    if not access.may_open(path):
+        raise NotPermittedError(f"screen {path}")
+    code = state.get("wijk")
+    if code:
+        access.require_wijk(code)
+
+
+def _nothing_yet(_: Texts, access: Access, unreadable: str = "") -> None:
     """A calm screen for a workspace without a published build, or with one that is `unreadable` for
     a reason.
     """
     folder = store.workspace()
-    run = read_model.last_run(folder) or {}
-    commands = [f"python -m pipelines run {folder}"]
-    if store.is_fictional_default():
-        commands.insert(0, f"python -m demo {folder}")
-        text = _(
-            "De fictieve gemeente is nog niet gemaakt. Geef deze opdrachten in de map van Wijkpuls:"
-        )
+    run = store.last_run() or {}
+    parts = [heading(1, _("Er is nog niets om te laten zien"))]
+    if access.may("build"):
+        parts += _how_to_build(_, folder)
     else:
-        text = _(
-            "Er is nog geen build van deze gegevens. Geef deze opdracht in de map van Wijkpuls:"
-        )
-    parts = [heading(1, _("Er is nog niets om te laten zien")), paragraph(text)]
-    parts.append(tag("pre", "\n".join(commands), "wp-command"))
-    parts.append(paragraph(_("Laad daarna deze pagina opnieuw.")))
+        parts.append(paragraph(_("Er is nog geen build. Vraag het de beheerder.")))
     if unreadable:
         parts.append(paragraph(unreadable, "wp-notice"))
     if run.get("status") == "failed":
@@ -119,7 +149,22 @@ def _nothing_yet(_: Texts, unreadable: str = "") -> None:
         parts.append(
             paragraph(_("De gegevens worden nu verwerkt. Dat kan even duren."), "wp-notice")
         )
-    st.html(join([frame.language_links(_), *parts]))
+    st.html(join([frame.language_links(_), *parts, frame.limits(_)]))
+
+
+def _how_to_build(_: Texts, folder: Path) -> list[Safe]:
+    commands = [f"python -m pipelines run {folder}"]
+    if store.is_fictional_default():
+        commands.insert(0, f"python -m demo {folder}")
+        text = _(
+            "De fictieve gemeente is nog niet gemaakt. Geef deze opdrachten in de map van Wijkpuls:"
+        )
+    else:
+        text = _(
+            "Er is nog geen build van deze gegevens. Geef deze opdracht in de map van Wijkpuls:"
+        )
+    command = tag("pre", "\n".join(commands), "wp-command")
+    return [paragraph(text), command, paragraph(_("Laad daarna deze pagina opnieuw."))]
 
 
 main()

@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import words
-from pipelines import read_model
-from views import aanleveren, exports, frame, gegevens_kwaliteit, weeks
+from views import aanleveren, exports, frame, gegevens_kwaliteit, store, weeks
 from views.frame import Screen
 from views.html import (
     Column,
@@ -34,7 +33,8 @@ def draw(screen: Screen) -> None:
     st.html(_sources(screen))
     gegevens_kwaliteit.draw(screen)
     st.html(_set_aside(screen))
-    _rejects(screen)
+    if screen.read.access.may_read("delivery_rows"):
+        _rejects(screen)
     st.html(_coverage(screen))
     st.html(_builds(screen))
     st.html(_how_to_fill(screen))
@@ -225,7 +225,7 @@ def _coverage(screen: Screen) -> Safe:
 def _builds(screen: Screen) -> Safe:
     """Which builds there are, and what the newest run did."""
     _ = screen.texts
-    builds = read_model.list_builds(screen.read.folder)
+    builds = store.builds()
     items = [
         join([build_id, " ", tag("strong", _("(deze ziet u nu)"))])
         if build_id == screen.meta["build_id"]

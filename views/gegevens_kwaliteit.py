@@ -5,9 +5,8 @@ wijken of other years were converted.
 import pandas as pd
 
 import words
-from pipelines import read_model
 from pipelines.wording import change_name, measure_name
-from views import exports, frame
+from views import exports, frame, store
 from views.frame import Screen
 from views.html import (
     Column,
@@ -132,7 +131,7 @@ def _cards(screen: Screen) -> Safe:
     """Where fetched files come from."""
     _ = screen.texts
     parts = []
-    for card, is_as_fetched in read_model.source_cards(screen.read.folder):
+    for card, is_as_fetched in store.source_cards(screen.read):
         lines: list[object] = [
             _("Uitgever: {publisher}. Licentie: {licence}.", publisher=card.publisher,
               licence=card.licence),

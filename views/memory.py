@@ -8,22 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-import streamlit as st
-
 from language import Texts
-from logbook import (
-    Content,
-    Logbook,
-    Overdue,
-    UnreachableError,
-    Version,
-    has_logbook,
-    open_logbook,
-)
-from logbook import overdue as logbook_overdue
+from logbook import Content, Overdue, UnreachableError, Version
 from views import store, weeks
 from views.frame import Screen
 from views.html import Safe, paragraph
+from views.store import PermittedLogbook
 
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -40,24 +30,21 @@ class Memory:
         return [one for one in self.versions if isinstance(one.content, model)]
 
 
-@st.cache_resource(max_entries=2, show_spinner=False, on_release=lambda opened: opened.close())
-def _open(folder: str, places: tuple[str, ...]) -> Logbook:
-    return open_logbook(store.workspace(), places)
-
-
-def logbook(screen: Screen) -> Logbook:
-    """The logbook to save in; made when there is none yet. Raises UnreachableError."""
-    places = tuple(sorted(screen.read.table("wijken")["wijknaam"]))
-    return _open(str(store.workspace()), places)
+def logbook(screen: Screen) -> PermittedLogbook:
+    """The logbook as this role may use it; made when there is none yet. Raises UnreachableError."""
+    return store.logbook(screen.read.access)
 
 
 def read(screen: Screen, kinds: Sequence[type[Content]], wijkcode: str | None = None) -> Memory:
-    """What the logbook holds of some kinds, of one wijk or all. Looking never makes one."""
+    """What the logbook holds of some kinds, as far as this role may read them; of one wijk or all.
+    Looking never makes a logbook.
+    """
+    own = [model.kind for model in kinds if screen.read.access.may_read_logbook(model.kind)]
     try:
-        if not has_logbook(store.workspace()):
+        if not store.has_logbook():
             return Memory()
         opened = logbook(screen)
-        return Memory(tuple(v for model in kinds for v in opened.find(model.kind, wijkcode)))
+        return Memory(tuple(v for kind in own for v in opened.find(kind, wijkcode)))
     except UnreachableError:
         return Memory(is_reachable=False)
 
@@ -65,9 +52,9 @@ def read(screen: Screen, kinds: Sequence[type[Content]], wijkcode: str | None = 
 def overdue(screen: Screen, review_weeks: Mapping[str, int]) -> list[Overdue]:
     """What is overdue today by what people recorded; nothing where there is no logbook."""
     try:
-        if not has_logbook(store.workspace()):
+        if not store.has_logbook():
             return []
-        return logbook_overdue(logbook(screen), today(screen), review_weeks)
+        return logbook(screen).overdue(today(screen), review_weeks)
     except UnreachableError:
         return []
 

@@ -5,7 +5,7 @@ import streamlit as st
 import words
 from indicators.models import Criterion, Indicator
 from language import Texts
-from views import frame, methode_backtest, methode_record, methode_rule
+from views import frame, methode_backtest, methode_record, methode_register, methode_rule
 from views.frame import Screen
 from views.html import (
     Column,
@@ -34,6 +34,7 @@ def draw(screen: Screen) -> None:
     st.html(_criteria(screen))
     st.html(_goalposts(screen))
     methode_backtest.draw(screen)
+    methode_register.draw(screen)
     st.html(methode_record.section(screen))
     st.html(_limits(_))
     st.html(_glossary(_))

@@ -7,8 +7,7 @@ import streamlit as st
 
 import words
 from language import Texts
-from pipelines import read_model
-from views import charts, methode_curves
+from views import charts, methode_curves, store
 from views.backtest_words import method_name, number, share
 from views.frame import Screen
 from views.html import (
@@ -29,7 +28,7 @@ def draw(screen: Screen) -> None:
     """All figures of the backtest, or where to get one."""
     _ = screen.texts
     st.html(heading(2, _("Hoe goed klopt het"), "proef"))
-    result = read_model.last_backtest(screen.read.folder)
+    result = store.backtest()
     if result is None:
         st.html(
             paragraph(

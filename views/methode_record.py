@@ -1,11 +1,9 @@
 """How proposals compare with what people decided: per gemeente and quarter, never per person."""
 
-import streamlit as st
-
 from language import Texts
-from logbook import Decision, Logbook, rules
-from pipelines.track_record import TrackRecord, read_track_record, share_interval_pct
-from views import memory
+from logbook import UnreachableError, rules
+from pipelines.track_record import TrackRecord, share_interval_pct
+from views import memory, store
 from views.frame import Screen
 from views.html import (
     Column,
@@ -20,7 +18,6 @@ from views.html import (
     tag,
 )
 from views.memory import Memory
-from views.store import Reader
 from words.rows import rows_of
 
 
@@ -28,27 +25,17 @@ def section(screen: Screen) -> Safe:
     """Agreement, direction of the differences and lead, or why nothing can be said yet."""
     _ = screen.texts
     head = heading(2, _("Voorstellen naast besluiten van mensen"), "besluiten")
-    known = memory.read(screen, (Decision,))
-    if not known.is_reachable:
-        return join([head, memory.notice(_, known)])
-    if not known.versions:
+    try:
+        record = store.track_record(screen.read) if store.has_logbook() else None
+    except UnreachableError:
+        return join([head, memory.notice(_, Memory(is_reachable=False))])
+    if record is None:
         text = _(
             "Er zijn nog geen besluiten vastgelegd. Zodra wijkteams fasen bevestigen, aanpassen of "
             "verwerpen, staat hier hoe vaak het voorstel daarmee klopte."
         )
         return join([head, paragraph(text, "wp-muted")])
-    record = _record(screen.read.build_id, _newest(known), screen.read, memory.logbook(screen))
     return join([head, *figures(_, record)])
-
-
-def _newest(known: Memory) -> int:
-    return max(version.change_id for version in known.versions)
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _record(build_id: str, newest: int, _read: Reader, _logbook: Logbook) -> TrackRecord:
-    """Remembered for as long as build and decisions are the same."""
-    return read_track_record(_read.build(), _logbook)
 
 
 def figures(_: Texts, record: TrackRecord) -> list[Safe]:

@@ -10,6 +10,7 @@ from indicators.advice.models import MeetingElement, MeetingForm, MeetingGroup
 from indicators.advice.recommend import SERIOUSNESS
 from indicators.models import PhaseId
 from language import Texts
+from logbook import MeetingPlan as RecordedPlan
 from views import (
     advice_situation,
     frame,
@@ -41,7 +42,9 @@ def draw(screen: Screen) -> None:
         decided = _decide(screen, plan)
         plan = design_meeting(screen.knowledge, decided)
         code = _wijk(screen)
-        if code:
+        if not screen.read.access.may_write_logbook(RecordedPlan.kind):
+            st.html(paragraph(_("Een plan bewaren hoort niet bij uw rol."), "wp-note"))
+        elif code:
             meeting_record.draw(screen, code, title, plan)
         else:
             st.html(paragraph(_("Kies een wijk om dit plan te bewaren."), "wp-note"))
@@ -67,7 +70,7 @@ def _choices(screen: Screen) -> tuple[str, MeetingDesign]:
     _, knowledge = screen.texts, screen.knowledge
     meeting = knowledge.advice.meeting
     code = _wijk(screen)
-    if code:
+    if code and screen.read.access.may_read_logbook(RecordedPlan.kind):
         meeting_record.choose(screen, code)
     st.html(heading(2, _("Waar gaat het om")))
     title = st.text_input(

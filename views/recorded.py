@@ -1,8 +1,8 @@
 """What people recorded in the logbook, as the advice needs it: the measures of the wijken."""
 
 from indicators.advice.recommend import Measure
-from logbook import UnreachableError, has_logbook
-from views import memory
+from logbook import UnreachableError
+from views import memory, store
 from views.frame import Screen
 
 
@@ -12,7 +12,7 @@ def measures(screen: Screen) -> tuple[Measure, ...]:
     A workspace without a logbook has none; a logbook that cannot be reached gives none, and the
     screen that writes says so.
     """
-    if not has_logbook(screen.read.folder):
+    if not store.has_logbook():
         return ()
     try:
         book = memory.logbook(screen)

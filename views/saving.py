@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from logbook import ConflictError, Content, Logbook, Version, made
+from logbook import ConflictError, Content, Version, Writable, made
 
 # Fields that are a choice out of a closed list: two people can both add to it.
 SETS = ("scheidslijnen", "groepen")
@@ -23,7 +23,7 @@ class Saved:
 
 
 def save_change(
-    logbook: Logbook,
+    logbook: Writable,
     subject_id: str,
     base: Version | None,
     blank: Content,

@@ -38,7 +38,6 @@ from views.html import (
     tag,
 )
 from views.reason_words import compared, reasons
-from views.store import Reader
 from views.wijk_facts import phase_facts
 from words.rows import rows_of
 
@@ -118,7 +117,7 @@ def _map(
         }
     else:
         zoom = bool(chosen) and bool(st.session_state.get("inzoomen"))
-        areas = _areas(screen.read)
+        areas = screen.read.areas()
         drawing = map_figure.figure(areas, shown, chosen=chosen, is_zoomed=zoom)
         config = {"displayModeBar": False, "scrollZoom": False}
         # The room on the screen follows the shape of the gemeente, so that no white is left over.
@@ -142,15 +141,6 @@ def _map(
         )
     if chosen and len(wijken) <= MOST_OUTLINES:
         st.toggle(_("Inzoomen op de gekozen wijk"), key="inzoomen")
-
-
-def _areas(read: Reader) -> list[map_figure.Area]:
-    return _remembered_areas(read.build_id, str(read.folder), read)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _remembered_areas(build_id: str, folder: str, _read: Reader) -> list[map_figure.Area]:
-    return map_figure.areas_from(_read.table("wijken"))
 
 
 def _clicked() -> None:

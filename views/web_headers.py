@@ -8,13 +8,17 @@ Content-Security-Policy. Both are put right here, before anything reaches the br
 import base64
 import hashlib
 import re
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from access.start import is_this_computer
+
 HOME = "/stadskaart"
+# What Streamlit measures of itself is for nobody on the network.
+NOT_SERVED = ("/_stcore/metrics", "/_stcore/script-health-check")
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _HTML_TAG = re.compile(rb'<html lang="[a-z]*"')
 
@@ -63,22 +67,55 @@ def inline_script_hashes(page: bytes) -> list[str]:
 
 
 class WebHeaders:
-    """ASGI middleware around the Streamlit app."""
+    """ASGI middleware around the Streamlit app.
 
-    def __init__(self, app: ASGIApp) -> None:
+    is_local_only: answer nobody but this computer, whatever address the server was told to listen
+    on. is_https: mark the cookies of the sign-in as for https only, which Streamlit leaves out.
+    """
+
+    def __init__(self, app: ASGIApp, is_local_only: bool = True, is_https: bool = False) -> None:
         self.app = app
+        self.is_local_only = is_local_only
+        self.is_https = is_https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
+            return
+        if self.is_local_only and not is_from_here(scope):
+            await _refuse(scope, receive, send, 403)
+            return
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+            return
+        if scope["path"].rstrip("/") in NOT_SERVED:
+            await _refuse(scope, receive, send, 404)
             return
         if scope["path"] == "/" and scope["method"] == "GET":
             query = scope["query_string"].decode("latin-1")
             home = RedirectResponse(f"{HOME}?{query}" if query else HOME, status_code=307)
             await home(scope, receive, send)
             return
-        answer = _Answer(send, language_of(scope["query_string"]))
+        answer = _Answer(send, language_of(scope["query_string"]), self.is_https)
         await self.app(_without_compression(scope), receive, answer.send)
+
+
+def is_from_here(scope: Scope) -> bool:
+    """Whether a request comes from this computer and asks for it by its own name: a page elsewhere
+    that lets its name point here (DNS rebinding) does not.
+    """
+    client = scope.get("client")
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    asked = urlsplit(f"//{hosts[0]}").hostname if len(hosts) == 1 else None
+    return client is not None and is_this_computer(client[0]) and is_this_computer(asked)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        await PlainTextResponse("", status_code=status)(scope, receive, send)
 
 
 def _without_compression(scope: Scope) -> Scope:
@@ -92,13 +129,20 @@ def _without_compression(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
+def _for_https_only(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+        return name, value + b"; Secure"
+    return name, value
+
+
 class _Answer:
     """Sends one answer on: a page is collected, rewritten and sent whole; the rest goes straight
     through.
     """
 
-    def __init__(self, send: Send, lang: str) -> None:
+    def __init__(self, send: Send, lang: str, is_https: bool) -> None:
         self._send = send
+        self._is_https = is_https
         self._lang = lang
         self._start: Message | None = None
         self._body = b""
@@ -109,6 +153,11 @@ class _Answer:
             headers["X-Content-Type-Options"] = "nosniff"
             headers["Referrer-Policy"] = "no-referrer"
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+            headers["Cross-Origin-Opener-Policy"] = "same-origin"
+            headers["Cross-Origin-Resource-Policy"] = "same-origin"
+            if self._is_https:
+                headers["Strict-Transport-Security"] = "max-age=31536000"
+                message["headers"] = [_for_https_only(*one) for one in message["headers"]]
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return

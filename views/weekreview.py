@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.models import PhaseId
-from logbook import Logbook, UnreachableError
+from logbook import UnreachableError
 from pipelines.closing import is_open
 from views import (
     frame,
@@ -23,6 +23,7 @@ from views import (
 )
 from views.frame import Screen
 from views.html import Safe, join, paragraph, tag
+from views.store import PermittedLogbook
 from views.weekreview_besluit import DecisionForm
 from views.weekreview_form import ReviewForm
 from views.weekreview_role import Role
@@ -48,7 +49,11 @@ def draw(screen: Screen) -> None:
 
 
 def _screen(
-    screen: Screen, logbook: Logbook, names: dict[str, str], code: str | None, today: dt.date
+    screen: Screen,
+    logbook: PermittedLogbook,
+    names: dict[str, str],
+    code: str | None,
+    today: dt.date,
 ) -> None:
     _ = screen.texts
     st.html(paragraph(_.week(today - dt.timedelta(days=today.weekday())), "wp-note"))
@@ -73,7 +78,7 @@ def _screen(
 
 def _steps(
     screen: Screen,
-    logbook: Logbook,
+    logbook: PermittedLogbook,
     code: str,
     today: dt.date,
     role: Role,

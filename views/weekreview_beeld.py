@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 import words
-from logbook import Logbook, Signal
+from logbook import Signal
 from pipelines.week_changes import LevelChange, level_changes
 from privacy import NOTE_LENGTH
 from views import frame, weeks
 from views.frame import Screen
 from views.html import Safe, bullets, heading, join, paragraph, tag
+from views.store import PermittedLogbook
 from views.timeline_items import Labels
 from views.weekreview_form import ReviewForm
 from words.rows import rows_of
@@ -21,7 +22,9 @@ _AHEAD = dt.timedelta(weeks=4)
 _MOST = 4
 
 
-def draw(screen: Screen, form: ReviewForm, logbook: Logbook, code: str, today: dt.date) -> None:
+def draw(
+    screen: Screen, form: ReviewForm, logbook: PermittedLogbook, code: str, today: dt.date
+) -> None:
     """The picture of the week."""
     _ = screen.texts
     st.html(
@@ -43,7 +46,7 @@ def draw(screen: Screen, form: ReviewForm, logbook: Logbook, code: str, today: d
     form.trouble("beeld")
 
 
-def changed(screen: Screen, logbook: Logbook, code: str, today: dt.date) -> Safe:
+def changed(screen: Screen, logbook: PermittedLogbook, code: str, today: dt.date) -> Safe:
     """Per channel what differs from a week earlier, in sentences."""
     _, read = screen.texts, screen.read
     monday = weeks.newest_complete(read.table("weeks"))
@@ -121,7 +124,7 @@ def _signals(screen: Screen, counts: dict[int, Any]) -> list[str]:
     ]
 
 
-def _since_build(screen: Screen, logbook: Logbook, code: str) -> list[str]:
+def _since_build(screen: Screen, logbook: PermittedLogbook, code: str) -> list[str]:
     """What was reported here after the build."""
     _ = screen.texts
     made_at = frame.moment(screen.meta["created_at_utc"])

@@ -12,11 +12,11 @@ from language import Texts
 from logbook import (
     ConflictError,
     ContentError,
-    Logbook,
     LogbookError,
     LookBack,
     Measure,
     NoteRefusedError,
+    Part,
     Signal,
     Version,
     lists,
@@ -42,7 +42,7 @@ class DecisionForm:
         self, screen: Screen, form: ReviewForm, code: str, today: dt.date, roles: list[str]
     ):
         self.screen, self.texts, self.form = screen, screen.texts, form
-        self.logbook: Logbook = form.logbook
+        self.logbook = form.logbook
         self.code, self.today, self.roles = code, today, roles
 
     def key(self, name: str) -> str:
@@ -248,10 +248,10 @@ class DecisionForm:
             },
         )
         try:
-            looked.guard(self.logbook.places)
-            with self.logbook.transaction() as connection:
-                self.logbook.add(connection, new_id(), looked, self.form.role, 0)
-                self.logbook.add(connection, one.subject_id, after, self.form.role, one.version)
+            self.logbook.save_together(
+                [Part(new_id(), looked), Part(one.subject_id, after, one.version)],
+                role=self.form.role,
+            )
         except LogbookError as fault:
             self._fault(fault, {"note": looked.note})
         else:

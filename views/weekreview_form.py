@@ -14,7 +14,6 @@ import streamlit as st
 from language import Texts
 from logbook import (
     ConflictError,
-    Logbook,
     LogbookError,
     NoteRefusedError,
     Review,
@@ -29,6 +28,7 @@ from views import review_words
 from views.frame import Screen
 from views.html import Safe, bullets, esc, join, paragraph, tag
 from views.saving import save_change
+from views.store import PermittedLogbook
 
 # One line each: causes and places.
 LINES = ("oorzaken", "locaties")
@@ -58,7 +58,9 @@ class _State:
 class ReviewForm:
     """The review of one wijk in one week, for one person."""
 
-    def __init__(self, screen: Screen, logbook: Logbook, code: str, day: dt.date, role: str):
+    def __init__(
+        self, screen: Screen, logbook: PermittedLogbook, code: str, day: dt.date, role: str
+    ):
         self.texts: Texts = screen.texts
         self.logbook, self.role = logbook, role
         self.blank = made(Review, wijkcode=code, week=day)

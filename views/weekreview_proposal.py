@@ -2,22 +2,18 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 import words
-from logbook import Confirmation, Decision, Logbook, Signal, confirmed_phase
-from logbook.questions import decisions
-from pipelines.at_once import AtOnce
+from logbook import Confirmation, Decision, Signal
 from pipelines.closing import Proposed
-from pipelines.provisional import Provisional
-from views import frame, phase_signs, weeks
+from views import frame, phase_signs, store, weeks
 from views.frame import Screen
 from views.html import Safe, bullets, facts, heading, join, paragraph, tag
 from views.reason_words import compared, reasons_in_words
+from views.store import PermittedLogbook
 from words import proposal
 from words.rows import rows_of
 
@@ -37,12 +33,12 @@ class Current:
     new_signals: int = 0
 
 
-def current(screen: Screen, logbook: Logbook, code: str, today: dt.date) -> Current:
+def current(screen: Screen, logbook: PermittedLogbook, code: str, today: dt.date) -> Current:
     """The proposal of the newest build, or the one at once when signals came after it."""
-    worker()
+    store.prepare_at_once()
     newest = _newest_change(screen, logbook, code, today)
     if newest:
-        at_once = _at_once(str(screen.read.folder), screen.read.build_id, code, today, newest)
+        at_once = store.proposal_at_once(screen.read, code, today, newest)
         if at_once is not None:
             row = next(rows_of(at_once.proposals.tail(1)))
             monday = pd.Timestamp(row.week_start).date()
@@ -53,7 +49,7 @@ def current(screen: Screen, logbook: Logbook, code: str, today: dt.date) -> Curr
     return Current(row, monday, screen.read.table("reasons", code, monday))
 
 
-def _newest_change(screen: Screen, logbook: Logbook, code: str, today: dt.date) -> int:
+def _newest_change(screen: Screen, logbook: PermittedLogbook, code: str, today: dt.date) -> int:
     """The newest change to the wijk's signals that came after the build; 0 where there is none."""
     made_at = frame.moment(screen.meta["created_at_utc"])
     first = today - _LONGEST
@@ -64,19 +60,6 @@ def _newest_change(screen: Screen, logbook: Logbook, code: str, today: dt.date) 
         if one.recorded_at >= made_at
     ]
     return max(found, default=0)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _at_once(
-    folder: str, build_id: str, code: str, today: dt.date, newest: int
-) -> Provisional | None:
-    return worker().proposal(Path(folder), code, today)
-
-
-@st.cache_resource(max_entries=1, show_spinner=False, on_release=lambda made: made.close())
-def worker() -> AtOnce:
-    """The process that works out proposals at once; started when somebody opens a review."""
-    return AtOnce()
 
 
 def as_proposed(screen: Screen, found: Current) -> Proposed:
@@ -102,7 +85,9 @@ def as_proposed(screen: Screen, found: Current) -> Proposed:
     )
 
 
-def panel(screen: Screen, found: Current, logbook: Logbook, code: str, today: dt.date) -> Safe:
+def panel(
+    screen: Screen, found: Current, logbook: PermittedLogbook, code: str, today: dt.date
+) -> Safe:
     """The proposal with its reasons, and what people decided before."""
     _, row = screen.texts, found.row
     parts: list[object] = [heading(2, _("Het voorstel")), phase_signs.label(_, row, is_large=True)]
@@ -139,11 +124,11 @@ def panel(screen: Screen, found: Current, logbook: Logbook, code: str, today: dt
     return tag("section", join(parts), "wp-panel", aria_label=_("Voorstel en vorig besluit"))
 
 
-def _confirmed(screen: Screen, logbook: Logbook, code: str, today: dt.date) -> Safe:
+def _confirmed(screen: Screen, logbook: PermittedLogbook, code: str, today: dt.date) -> Safe:
     """The phase that people confirmed, until when it counts, or that it expired."""
     _ = screen.texts
     head = heading(3, _("Wat mensen vaststelden"))
-    counts = confirmed_phase(logbook, code, today)
+    counts = logbook.confirmed_phase(code, today)
     if counts is not None:
         text = _(
             "{phase}, vastgesteld op {date}. Dat geldt tot {expires}.",
@@ -152,7 +137,9 @@ def _confirmed(screen: Screen, logbook: Logbook, code: str, today: dt.date) -> S
             expires=_.date(counts.expires_on),
         )
         return join([head, paragraph(text)])
-    last = [one for _id, one in decisions(logbook, code) if one.decided_on <= today]
+    taken = [one.content for one in logbook.find(Decision.kind, code)]
+    last = [one for one in taken if isinstance(one, Decision) and one.decided_on <= today]
+    last.sort(key=lambda one: (one.decided_on, one.week))
     if not last:
         return join([head, paragraph(_("Nog niets: dit is de eerste bespreking."), "wp-muted")])
     return join([head, paragraph(_no_longer(screen, last[-1]))])

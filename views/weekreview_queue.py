@@ -5,17 +5,18 @@ from itertools import groupby
 
 import streamlit as st
 
-from logbook import ClosedWeek, Logbook
+from logbook import ClosedWeek
 from pipelines.review_queue import Entry, Published, first_day, queue, situations
 from views import review_words, state, weeks
 from views.frame import Screen
 from views.html import bullets, details, heading, join, paragraph
+from views.store import PermittedLogbook
 
 # A longer list is shown in pages; each wijk has a button.
 MOST_WIJKEN = 30
 
 
-def draw(screen: Screen, logbook: Logbook, today: dt.date) -> None:
+def draw(screen: Screen, logbook: PermittedLogbook, today: dt.date) -> None:
     """The wijken with a reason, by kind of reason; below them those that can wait."""
     _ = screen.texts
     entries = queue(situations(published(screen, today), logbook, screen.knowledge, today))
@@ -86,7 +87,9 @@ def _waiting(screen: Screen, entries: list[Entry]) -> None:
     st.html(details(count, names))
 
 
-def _closed(screen: Screen, logbook: Logbook, today: dt.date, entries: dict[str, Entry]) -> None:
+def _closed(
+    screen: Screen, logbook: PermittedLogbook, today: dt.date, entries: dict[str, Entry]
+) -> None:
     """The wijken of which this week was closed."""
     _ = screen.texts
     monday = today - dt.timedelta(days=today.weekday())

@@ -7,9 +7,10 @@ import streamlit as st
 
 from indicators.models import WordList
 from language import Texts
-from logbook import ContentError, Logbook, LogbookError
+from logbook import ContentError, LogbookError
 from views.frame import Screen
 from views.html import paragraph, tag
+from views.store import PermittedLogbook
 
 _KEY, _KIND = "weekreview_role", "weekreview_source_kind"
 _CHOSEN, _CHOSEN_KIND = "weekreview_chosen_role", "weekreview_chosen_kind"
@@ -23,7 +24,9 @@ class Role:
     source_kind: str | None
 
 
-def choose(screen: Screen, logbook: Logbook, roster: pd.DataFrame, code: str | None) -> Role | None:
+def choose(
+    screen: Screen, logbook: PermittedLogbook, roster: pd.DataFrame, code: str | None
+) -> Role | None:
     """The choice of a role, out of the roster or typed. None until there is one that may be
     stored.
     """
@@ -84,7 +87,7 @@ def options(roster: pd.DataFrame, code: str | None) -> list[str]:
     return sorted({*roster["reporter"]}, key=lambda name: (name not in here, name))
 
 
-def refused(_: Texts, logbook: Logbook, name: str) -> str:
+def refused(_: Texts, logbook: PermittedLogbook, name: str) -> str:
     """Why a text may not be a role; empty when it may."""
     try:
         logbook.check_role(name)

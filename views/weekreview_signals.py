@@ -10,7 +10,6 @@ from language import Texts
 from logbook import (
     Confirmation,
     Fate,
-    Logbook,
     LogbookError,
     Measure,
     Signal,
@@ -18,10 +17,10 @@ from logbook import (
     made,
     new_id,
 )
-from logbook import what_became_of as fates
 from privacy import NOTE_LENGTH, check_note
 from views.frame import Screen
 from views.html import Column, Safe, bullets, details, heading, join, paragraph, table, tag
+from views.store import PermittedLogbook
 from views.weekreview_form import marked
 from views.weekreview_role import Role
 
@@ -36,7 +35,9 @@ _MOST_OWN = 10
 class SignalForm:
     """The form for one signal about one wijk."""
 
-    def __init__(self, screen: Screen, logbook: Logbook, code: str, today: dt.date, role: Role):
+    def __init__(
+        self, screen: Screen, logbook: PermittedLogbook, code: str, today: dt.date, role: Role
+    ):
         self.screen, self.texts, self.logbook = screen, screen.texts, logbook
         self.code, self.today, self.role = code, today, role
 
@@ -233,8 +234,8 @@ class SignalForm:
     def _own(self) -> None:
         """The reporter's earlier signals, and what became of each."""
         _ = self.texts
-        used = self.screen.read("logbook_signals_used")
-        found = fates(self.logbook, self.role.name, used, self.code)[:_MOST_OWN]
+        used = self.screen.read("logbook_signals_used", self.code)
+        found = self.logbook.what_became_of(self.role.name, used, self.code)[:_MOST_OWN]
         if not found:
             return
         titles = {

@@ -64,9 +64,10 @@ def draw(screen: Screen) -> None:
         frame.show(memory.notice(_, known))
         st.html(confirmed.panel(_, decided, phase["phase"]))
         frame.show(wijk_proposal.certainty(screen, phase))
-        st.html(_jumps(_))
-        plan = link(frame.address("actieplan", _, wijk=code), _("Actieplan van deze wijk"))
-        st.html(paragraph(plan))
+        st.html(_jumps(_, has_rows=read.access.may_read("rows")))
+        if read.access.may_open("actieplan"):
+            plan = link(frame.address("actieplan", _, wijk=code), _("Actieplan van deze wijk"))
+            st.html(paragraph(plan))
         parts = [
             heading(2, _("Waarom deze fase")),
             compared(_, phase),
@@ -90,13 +91,14 @@ def draw(screen: Screen) -> None:
     st.html(wijk_why.criteria_by_channel(screen, code, monday))
     st.html(wijk_advice.advice(screen, code, given))
     wijk_history.draw(screen, code, names[code], monday)
-    figure_rows.draw(screen, code, names[code], monday)
+    if read.access.may_read("rows"):
+        figure_rows.draw(screen, code, names[code], monday)
     with st.container(key="tijdlijn_deel"):
         wijk_timeline.draw(screen, code, names[code], monday)
     wijk_events.draw(screen, code, names[code], monday)
 
 
-def _jumps(_: Texts) -> Safe:
+def _jumps(_: Texts, *, has_rows: bool) -> Safe:
     """The parts further down; a phone shows them far below each other."""
     places = [
         ("criteria", _("Criteria per bron")),
@@ -104,7 +106,7 @@ def _jumps(_: Texts) -> Safe:
         ("witte-vlekken", _("Witte vlekken")),
         ("verloop", _("Hoe het ging")),
         ("cijfers", _("Cijfers")),
-        ("rijen", _("De rijen achter een cijfer")),
+        *([("rijen", _("De rijen achter een cijfer"))] if has_rows else []),
         ("tijdlijn", _("Tijdlijn")),
         ("registers", _("Registers")),
     ]

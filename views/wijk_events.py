@@ -17,12 +17,17 @@ _BACK = dt.timedelta(weeks=25)
 
 
 def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
-    """All reports per week, and registers."""
+    """All reports per week, for who may read rows; and registers."""
+    if screen.read.access.may_read("rows"):
+        _reports(screen, code, name, monday)
+    st.html(_registers(screen, code, name))
+
+
+def _reports(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     first, last = monday - _BACK, monday + dt.timedelta(days=6)
     events = screen.read.table("timeline", code, first, last)
     incidents = events[events["kind"] == "incident"]
     _per_week(screen, incidents, name, first, monday)
-    st.html(_registers(screen, code, name))
 
 
 def _per_week(

@@ -71,6 +71,9 @@ def draw(screen: Screen, code: str, name: str, monday: dt.date) -> None:
     )
     frame.show(memory.notice(_, known))
     st.html(_intro(_, span))
+    if not screen.read.access.may_read("rows"):
+        text = _("Losse signalen, incidenten en rijen horen niet bij uw rol.")
+        st.html(paragraph(text, "wp-muted"))
     names = {kind: _lane(_, kind) for kind in kinds}
     if names:
         st.plotly_chart(
@@ -165,13 +168,17 @@ def _items(screen: Screen, code: str, span: Span, known: Memory) -> list[Item]:
     weeks = [(frame.day(row.week_start), row) for row in rows_of(history)]
     shown = [(day, row) for day, row in weeks if day and day <= span.horizon]
     found = charts.runs([(day, row.phase, proposal.doubt(row)) for day, row in shown])
+    proposals = items.from_proposals(_, found, screen.meta["rule_version"])
+    if not screen.read.access.may_read("rows"):
+        return [*proposals, *items.from_logbook(labels, known.versions, frozenset(), frozenset())]
     events = screen.read.table("timeline", code, span.first, span.last)
+    used = screen.read("logbook_signals_used", code)
     agenda = events[events["kind"] == "agenda"]
     in_build = {(row.title, day) for row in rows_of(agenda) for day in [frame.day(row.date)] if day}
     return [
-        *items.from_proposals(_, found, screen.meta["rule_version"]),
+        *proposals,
         *items.from_build(labels, events),
-        *items.from_logbook(labels, known.versions, screen.read("logbook_signals_used"), in_build),
+        *items.from_logbook(labels, known.versions, used, in_build),
     ]
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines.faults import FileRefusedError
+from pipelines.sources.limits import LARGEST_FILE_BYTES, check_shape
 from pipelines.sources.table import checked_header
 from pipelines.sql import render
 
@@ -16,6 +19,14 @@ def deliver(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...
     Parquet.
     """
     try:
+        with pq.ParquetFile(path) as file:
+            about = file.metadata
+            unpacked = sum(
+                about.row_group(group).total_byte_size for group in range(about.num_row_groups)
+            )
+            check_shape(about.num_rows, about.num_columns)
+            if unpacked > LARGEST_FILE_BYTES:
+                raise FileRefusedError("too_large")
         described = connection.execute(
             render("10_incoming/describe_parquet", path=str(path))
         ).fetchall()
@@ -30,6 +41,6 @@ def deliver(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...
             )
         )
         connection.execute(render("10_incoming/count_delivered")).fetchall()
-    except duckdb.Error as fault:
+    except (duckdb.Error, pa.ArrowException, OSError) as fault:
         raise FileRefusedError("not_what_it_says", detail="Parquet") from fault
     return columns

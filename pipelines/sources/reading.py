@@ -11,6 +11,7 @@ import duckdb
 
 from pipelines.faults import FileRefusedError
 from pipelines.sources import csv_file, json_file, parquet_file, sav_file, xlsx_file
+from pipelines.sources.limits import check_size
 from pipelines.sources.table import BrokenRow
 
 # What a file begins with when it is something else than its name says.
@@ -56,6 +57,7 @@ def deliver(
     """
     if path.stat().st_size == 0:
         raise FileRefusedError("empty_file")
+    check_size(path)
     suffix = path.suffix.lower()
     with path.open("rb") as file:
         start = file.read(16)

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.faults import FileRefusedError
+from pipelines.sources.limits import check_shape
 from pipelines.sql import run
 
 # An e-mail address or account, a number of 8 digits or more however it is written, an IBAN.
@@ -53,6 +54,7 @@ def checked_header(header: list[str]) -> tuple[str, ...]:
     on what is no name but a value: a file without a header, of which the first row is shown to
     nobody.
     """
+    check_shape(rows=0, columns=len(header))
     names = [name.strip().lstrip("\ufeff").strip() for name in header]
     for position, name in enumerate(names, start=1):
         if LOOKS_LIKE_A_VALUE.search(name):

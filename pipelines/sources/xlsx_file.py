@@ -11,9 +11,13 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from pipelines.faults import FileRefusedError
+from pipelines.sources.limits import (
+    LARGEST_UNPACKED_BYTES,
+    MOST_SHEET_CELLS,
+    MOST_SHEET_ROWS,
+    check_shape,
+)
 from pipelines.sources.table import TextTable, checked_header
-
-LARGEST_UNPACKED_BYTES = 2_000_000_000  # a workbook that unpacks to more is refused as a zip bomb
 
 
 def read(path: Path) -> tuple[TextTable, tuple[str, ...]]:
@@ -23,7 +27,7 @@ def read(path: Path) -> tuple[TextTable, tuple[str, ...]]:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED_BYTES:
-                raise FileRefusedError("not_what_it_says", detail="XLSX")
+                raise FileRefusedError("too_large")
         workbook = load_workbook(path, read_only=True, data_only=True)
     except FileRefusedError:
         raise
@@ -41,7 +45,11 @@ def read(path: Path) -> tuple[TextTable, tuple[str, ...]]:
         header = checked_header([name or "" for name in header_row])
         numbers: list[int] = []
         cells: list[list[str | None]] = []
+        # a row number in the file may be anything; the reader fills the gap before it with blanks
         for row_number, row in enumerate(rows, start=2):
+            if row_number > MOST_SHEET_ROWS or len(cells) * len(header) > MOST_SHEET_CELLS:
+                raise FileRefusedError("too_large")
+            check_shape(rows=0, columns=len(row))
             if any(cell is not None for cell in row):
                 numbers.append(row_number)
                 cells.append((row + [None] * len(header))[: len(header)])

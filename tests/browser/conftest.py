@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,15 +59,20 @@ def start_dashboard(tmp_path_factory):
     """Start the dashboard on a workspace; gives its address. All are stopped at the end."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(folder: Path) -> str:
-        port = _free_port()
+    def start(
+        folder: Path,
+        port: int | None = None,
+        options: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> str:
+        port = port or _free_port()
         log = (tmp_path_factory.mktemp("dashboard") / "log.txt").open("wb")
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-        environment = {**os.environ, "WIJKPULS_WORKSPACE": str(folder)}
+        settings = {**os.environ, "WIJKPULS_WORKSPACE": str(folder), **(environment or {})}
         server = subprocess.Popen(
-            [*command, "--server.port", str(port)],
+            [*command, "--server.port", str(port), *options],
             cwd=ROOT,
-            env=environment,
+            env=settings,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

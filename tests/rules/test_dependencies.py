@@ -24,6 +24,8 @@ USED_UNSEEN = {
     "pyogrio": "geopandas reads files through it",
     "psycopg": "SQLAlchemy speaks to PostgreSQL through it",
     "psycopg-binary": "the library below psycopg",
+    "authlib": "Streamlit signs people in with it",
+    "httpx": "authlib reaches the provider through it",
     "defusedxml": "openpyxl uses it when it is there, and then refuses hostile XML",
 }
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#\\]+)")

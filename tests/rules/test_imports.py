@@ -76,10 +76,11 @@ def data_files(name: str, text: str) -> list[str]:
     ]
 
 
-# What pipelines/ publishes for the screens: to read, to act, and the words for both.
+# What pipelines/ publishes for the screens: to read, to act, and the words for both; which screens
+# open them past the roles is for test_access_rules.py.
 DOORS_FOR_SCREENS = (
     *("read_model", "track_record", "provisional", "review_queue", "week_changes", "closing"),
-    *("intake", "wording", "at_once"),
+    *("permitted", "permitted_logbook", "permitted_intake", "intake", "wording", "at_once"),
 )
 
 

@@ -255,7 +255,8 @@ def test_a_workspace_that_is_not_there_stops_the_start(start):
 def checks(machine):
     """A project whose Python succeeds at everything but what FAILS names."""
     machine.copy("test.sh", ".ci/run")
-    machine.tool("initdb")
+    for program in ("initdb", "node", "npm"):
+        machine.tool(program)
     machine.script(machine.project / "setup.sh", "")
     machine.script(
         machine.project / ".venv/bin/python",
@@ -271,17 +272,37 @@ PREPARED = ["setup.sh dev", "python -m playwright --version"]
 ALL_CHECKS = [
     "python -m ruff check .",
     "python -m mypy",
+    "python -m pip_audit --disable-pip --require-hashes -r requirements.lock"
+    " --progress-spinner off",
     "python -m pytest -n 2 --dist loadfile -m not browser",
     "python -m pytest -m browser",
 ]
 
 
-@pytest.mark.parametrize("fails", ["ruff", "mypy", "not browser", "pytest -m browser"])
+@pytest.mark.parametrize("fails", ["ruff", "mypy", "pip_audit", "not browser", "pytest -m browser"])
 def test_one_failure_fails_the_whole_but_stops_nothing(checks, fails):
     checks.tool("chromium")
     result = checks.run("test.sh", FAILS=fails)
     assert result.returncode == 1
     assert checks.calls() == [*PREPARED, *ALL_CHECKS]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("x 1.0 could not be audited", 0),
+        ("requests.exceptions.ConnectionError: Max retries exceeded", 1),
+    ],
+)
+def test_a_list_of_weaknesses_that_does_not_answer_is_said_and_fails_nothing(checks, said, code):
+    checks.tool("chromium")
+    checks.script(
+        checks.project / ".venv/bin/python",
+        f'case "$*" in *pip_audit*) echo "{said}"; exit {code} ;; esac',
+    )
+    result = checks.run("test.sh")
+    assert result.returncode == 0
+    assert "NOT CHECKED" in result.stderr
 
 
 def test_all_good_is_good(checks):

@@ -16,7 +16,13 @@ PAGE = (
 
 
 def ask(
-    path: str, query: bytes = b"", page: bytes = PAGE, kind: bytes = b"text/html; charset=utf-8"
+    path: str,
+    query: bytes = b"",
+    page: bytes = PAGE,
+    kind: bytes = b"text/html; charset=utf-8",
+    client: str = "127.0.0.1",
+    host: bytes = b"localhost:8501",
+    **rules: bool,
 ):
     """What comes out of the middleware for one request, around an app that answers with `page`."""
     sent: list[dict] = []
@@ -28,6 +34,7 @@ def ask(
             (b"content-type", kind),
             (b"content-length", str(len(page)).encode()),
             (b"etag", b"x"),
+            (b"set-cookie", b"_streamlit_user=x; HttpOnly; Path=/"),
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": page[:20], "more_body": True})
@@ -41,9 +48,10 @@ def ask(
         "method": "GET",
         "path": path,
         "query_string": query,
-        "headers": [(b"accept-encoding", b"gzip")],
+        "client": (client, 40000),
+        "headers": [(b"accept-encoding", b"gzip"), (b"host", host)],
     }
-    asyncio.run(web_headers.WebHeaders(app)(scope, None, send))
+    asyncio.run(web_headers.WebHeaders(app, **rules)(scope, None, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0]["status"], headers, body, seen
@@ -83,7 +91,7 @@ def test_other_files_go_through_untouched_but_with_the_headers():
 
 def test_pages_are_asked_for_uncompressed():
     *_rest, seen = ask("/stadskaart")
-    assert seen[0]["headers"] == []
+    assert [name for name, _value in seen[0]["headers"]] == [b"host"]
 
 
 def test_the_bare_address_leads_to_the_map_and_keeps_the_query():
@@ -99,5 +107,58 @@ def test_websockets_are_left_alone():
     async def app(scope, receive, send):
         seen.append(scope)
 
-    asyncio.run(web_headers.WebHeaders(app)({"type": "websocket", "path": "/"}, None, None))
+    asyncio.run(
+        web_headers.WebHeaders(app, is_local_only=False)(
+            {"type": "websocket", "path": "/"}, None, None
+        )
+    )
     assert seen[0]["type"] == "websocket"
+
+
+@pytest.mark.parametrize(
+    ("client", "host"),
+    [
+        ("10.0.0.9", b"localhost:8501"),
+        ("127.0.0.1", b"wijkpuls.example"),
+        ("127.0.0.1", b"rebinding.example:8501"),
+        ("127.0.0.1", b""),
+        ("127.0.0.1", b"localhost@elsewhere.example"),
+    ],
+)
+def test_without_sign_in_only_this_computer_is_answered(client, host):
+    status, _headers, body, seen = ask("/stadskaart", client=client, host=host)
+    assert (status, body, seen) == (403, b"", [])
+    status, *_rest, seen = ask("/stadskaart", client=client, host=host, is_local_only=False)
+    assert status == 200 and len(seen) == 1
+
+
+def test_a_websocket_of_elsewhere_is_closed():
+    sent = []
+
+    async def app(scope, receive, send):
+        raise AssertionError("reached the app")
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    scope = {"type": "websocket", "client": ("10.0.0.9", 1), "headers": [(b"host", b"localhost")]}
+    asyncio.run(web_headers.WebHeaders(app)(scope, receive, send))
+    assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_what_streamlit_measures_is_for_nobody():
+    for path in ("/_stcore/metrics", "/_stcore/metrics/"):
+        status, _headers, _body, seen = ask(path, is_local_only=False)
+        assert (status, seen) == (404, [])
+
+
+def test_over_https_cookies_stay_on_https():
+    _status, headers, *_ = ask("/stadskaart", is_https=True)
+    assert headers["set-cookie"].endswith("; Secure")
+    assert "max-age" in headers["strict-transport-security"]
+    _status, headers, *_ = ask("/stadskaart")
+    assert "Secure" not in headers["set-cookie"]
+    assert "strict-transport-security" not in headers

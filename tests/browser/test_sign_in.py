@@ -1,0 +1,234 @@
+"""Signing in with a real OpenID Connect provider: who gets in, who does not, and how it ends."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from access import roles
+from pipelines import read_model
+from tests.browser.conftest import LOAD_MS, ROOT, Visit, _free_port
+
+PROVIDER = ROOT / "tests" / "oidc"
+CI = os.environ.get("CI", "").lower() in ("1", "true")
+SECRET = "a secret of the tests, long enough to sign with"
+START_SECONDS = 40
+
+
+def skip_or_fail(reason: str) -> None:
+    """Where everything must be there, a provider that is not is a fault."""
+    (pytest.fail if CI else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The provider as npm installs it."""
+    npm = shutil.which("npm")
+    if not npm or not shutil.which("node"):
+        skip_or_fail("node and npm are not installed: apt-get install nodejs npm")
+    if not (PROVIDER / "node_modules" / "oidc-provider").is_dir():
+        command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund"]
+        done = subprocess.run(
+            [*command, "--ignore-scripts"], cwd=PROVIDER, capture_output=True, timeout=180
+        )
+        if done.returncode:
+            skip_or_fail("npm could not install oidc-provider; is there a network?")
+    return PROVIDER / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def codes(workspace) -> list[str]:
+    with read_model.open_current(workspace) as build:
+        return [str(code) for code in build.wijken()["wijkcode"]]
+
+
+@pytest.fixture(scope="session")
+def signed(workspace, codes, node_modules, start_dashboard, tmp_path_factory):
+    """The address of a dashboard that asks people to sign in."""
+    port, provider_port = _free_port(), _free_port()
+    address = f"http://localhost:{port}"
+    redirect = f"{address}/oauth2callback"
+    folder = tmp_path_factory.mktemp("sign-in")
+    issuer = f"http://localhost:{provider_port}"
+    (folder / "secrets.toml").write_text(
+        "[auth]\n"
+        f'redirect_uri = "{redirect}"\ncookie_secret = "{SECRET}"\n'
+        'client_id = "wijkpuls"\nclient_secret = "secret-of-the-tests"\n'
+        f'server_metadata_url = "{issuer}/.well-known/openid-configuration"\n'
+        '[auth.client_kwargs]\nscope = "openid"\nprompt = "login"\n'
+    )
+    (folder / "access.toml").write_text(
+        '[roles]\nanalist = ["wijkpuls-analist"]\nbeleid = ["wijkpuls-beleid"]\n'
+        'beheer = ["wijkpuls-beheer"]\n'
+        f'[wijkteams]\nwijkpuls-wijkteam = ["{codes[0]}"]\n'
+    )
+    with (folder / "provider.txt").open("wb") as log:
+        provider = subprocess.Popen(
+            ["node", "provider.mjs", str(provider_port), redirect],
+            cwd=PROVIDER, stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        if not _answers(f"{issuer}/.well-known/openid-configuration", provider):
+            said = (folder / "provider.txt").read_text(errors="replace")[-300:]
+            skip_or_fail(f"the provider did not start; node 20 or newer is needed: {said}")
+        start_dashboard(
+            workspace,
+            port=port,
+            options=["--secrets.files", str(folder / "secrets.toml")],
+            environment={"WIJKPULS_ACCESS": str(folder / "access.toml")},
+        )
+        yield address
+    finally:
+        provider.terminate()
+        provider.wait(timeout=15)
+
+
+def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return True
+        except OSError:
+            time.sleep(0.2)
+    return False
+
+
+@pytest.fixture
+def visitor(browser, signed):
+    """A browser of its own: no cookie of anybody else."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield Visit(context.new_page(), signed)
+    context.close()
+
+
+def sign_in(visitor: Visit, login: str, path: str = "/stadskaart") -> None:
+    """Through the door, the provider and back."""
+    page = visitor.page
+    page.goto(visitor.address + path)
+    page.get_by_role("button", name="Aanmelden").click()
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", "any")
+    page.click("button[type=submit]")
+    page.wait_for_selector("form", timeout=LOAD_MS)
+    page.click("button[type=submit]")  # consent
+    page.wait_for_url(f"{visitor.address}/**", timeout=LOAD_MS)
+
+
+def told(visitor: Visit) -> str:
+    """What the door says."""
+    visitor.page.wait_for_selector("section.wp-door", timeout=LOAD_MS)
+    return visitor.page.inner_text("section.wp-door")
+
+
+def test_without_signing_in_nothing_is_shown(visitor):
+    for path in ("/", *(f"/{screen}" for screen in sorted(roles()["lokaal"].screens))):
+        visitor.page.goto(visitor.address + path)
+        assert "Meld u aan met uw werkaccount" in told(visitor)
+        assert visitor.page.locator("footer.wp-foot").count() == 0
+
+
+def test_a_role_gets_in_and_out_again(visitor):
+    sign_in(visitor, "analist")
+    visitor.settle()
+    assert "Uw rol: analist." in visitor.page.inner_text(".wp-who")
+    visitor.page.get_by_role("button", name="Afmelden").click()
+    # the provider asks whether to sign out there too
+    visitor.page.click("button[name=logout]", timeout=LOAD_MS)
+    visitor.page.wait_for_url(f"{visitor.address}/**", timeout=LOAD_MS)
+    assert "Meld u aan met uw werkaccount" in told(visitor)
+
+
+def test_a_wijkteam_sees_its_own_wijk_and_no_other(visitor, codes, workspace):
+    sign_in(visitor, "wijkteam")
+    visitor.settle()
+    with read_model.open_current(workspace) as build:
+        names = dict(zip(build.wijken()["wijkcode"], build.wijken()["wijknaam"], strict=True))
+    own, others = codes[0], codes[1:]
+    screens = sorted(roles()["wijkteam"].screens)
+    for path in [f"/{screen}" for screen in screens] + [f"/{s}?wijk={own}" for s in screens]:
+        visitor.open(path)
+        page = visitor.page.content()
+        assert [names[code] for code in others if code in page or f">{names[code]}<" in page] == []
+        assert visitor.page.locator("[data-testid=stException]").count() == 0
+    for screen in ("wijk", "weekreview", "actieplan", "ontmoeting", "briefing"):
+        visitor.open(f"/{screen}?wijk={others[0]}")
+        assert "hoort niet bij uw rol" in visitor.page.inner_text(".wp-notice >> nth=0")
+    visitor.open("/beheer")
+    assert "hoort niet bij uw rol" in visitor.page.inner_text(".wp-notice")
+
+
+@pytest.mark.parametrize("login", ["analist", "beleid", "beheer"])
+def test_a_role_opens_its_screens_and_no_other(visitor, login, codes):
+    sign_in(visitor, login)
+    visitor.settle()
+    for screen in sorted(roles()["lokaal"].screens):
+        for path in (f"/{screen}", f"/{screen}?wijk={codes[0]}"):
+            visitor.open(path)
+            said = visitor.page.locator(".wp-notice").all_inner_texts()
+            is_refused = any("hoort niet bij uw rol" in text for text in said)
+            assert is_refused == (screen not in roles()[login].screens), path
+            assert visitor.page.locator("[data-testid=stException]").count() == 0, path
+
+
+@pytest.mark.parametrize(
+    ("login", "says"),
+    [
+        ("geen-rol", "Uw account heeft geen rol"),
+        ("twee-rollen", "groepen van meer dan één rol"),
+        ("ander-publiek", "niet voor Wijkpuls bedoeld"),
+    ],
+)
+def test_an_account_without_access(visitor, login, says):
+    sign_in(visitor, login)
+    assert says in told(visitor)
+    assert visitor.page.locator("footer.wp-foot").count() == 0
+
+
+def cookie_of(visitor: Visit) -> dict:
+    return next(c for c in visitor.page.context.cookies() if c["name"] == "_streamlit_user")
+
+
+def test_a_cookie_that_was_changed_is_no_sign_in(visitor):
+    sign_in(visitor, "beleid")
+    visitor.settle()
+    cookie = cookie_of(visitor)
+    value = cookie["value"].strip('"')
+    place = len(value) // 3
+    changed = value[:place] + ("A" if value[place] != "A" else "B") + value[place + 1 :]
+    visitor.page.context.add_cookies([{**cookie, "value": changed}])
+    visitor.page.goto(f"{visitor.address}/stadskaart")
+    assert "Meld u aan met uw werkaccount" in told(visitor)
+
+
+def test_a_sign_in_of_yesterday_has_expired(visitor):
+    """A cookie that Streamlit itself would take for 30 days, of a sign-in nine hours ago."""
+    from streamlit.web.server.starlette.starlette_app_utils import (
+        create_signed_value,
+        decode_signed_value,
+    )
+
+    sign_in(visitor, "beleid")
+    visitor.settle()
+    cookie = cookie_of(visitor)
+    name = cookie["name"]
+    claims = json.loads(decode_signed_value(SECRET, name, cookie["value"].strip('"').encode()))
+    claims["iat"] -= 9 * 3600
+    signed = create_signed_value(SECRET, name, json.dumps(claims)).decode()
+    visitor.page.context.add_cookies([{**cookie, "value": signed}])
+    visitor.page.goto(f"{visitor.address}/stadskaart")
+    assert "Uw aanmelding is verlopen" in told(visitor)
+
+
+def test_who_did_what_is_for_beheer(visitor):
+    sign_in(visitor, "beheer", "/beheer")
+    visitor.open("/beheer")
+    table = visitor.page.inner_text("main table >> nth=0")
+    assert "aangemeld" in table and "geweigerd" in table
+    for name in ("analist@", "wijkteam-", "geen-rol"):
+        assert name not in table
