@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 import logbook as lb
