@@ -87,7 +87,7 @@ def table(
         "lines": "wp-table wp-stack wp-lines",
     }
     grid = tag("table", grid, role="table")
-    return tag("div", grid, css[phone], role="region", aria_label=caption, tabindex="0")
+    return tag("div", grid, css[phone], role="group", aria_label=caption, tabindex="0")
 
 
 def _row(columns: Sequence[Column], row: Sequence[object]) -> Safe:

@@ -301,7 +301,7 @@ def test_a_measure_is_chosen_and_looked_back_on(tablet, logbook, wijken):
     logbook.save("maatregel-een", due, role="wijkteam")
     sit_down(tablet, code, "opbouwwerk-kadekwartier")
     page = tablet.page
-    pill(page, "Het helpt een beetje").tap()
+    pill(page, "helpt deels").tap()
     tablet.settle()
     page.get_by_role("button", name="Bewaar terugblik").tap()
     page.get_by_text("Terugblik bewaard").wait_for()

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines import read_model
 from tests.browser.conftest import ROOT, Visit
-from tests.browser.test_screens import serious_violations
+from tests.browser.test_screens import axe_violations
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +68,7 @@ def test_certainty_and_direction_are_layers_with_a_table(visit, layer, words, co
     assert all(word in legend for word in words)
     cells = page.locator(f"td[data-label='{column}']").all_inner_texts()
     assert len(cells) == page.locator(".st-key-kaart .textpoint").count()
-    assert serious_violations(page) == []
+    assert axe_violations(page) == []
 
 
 def test_the_next_looks_are_counted_beside_the_map(visit, newest):
@@ -108,7 +108,7 @@ def test_a_wijk_without_enough_data_has_no_chances_but_says_so(visit, newest):
     text = page.inner_text("section.wp-panel")
     assert "onvoldoende gegevens" in text and "niet berekend" in text
     assert page.locator("div[aria-label='Hoe waarschijnlijk elke fase is']").count() == 0
-    assert serious_violations(page) == []
+    assert axe_violations(page) == []
 
 
 def test_an_older_week_does_not_pretend_to_know_what_would_change_it(visit, workspace, newest):
@@ -164,5 +164,5 @@ def test_the_backtest_has_its_figures_plot_and_tables(
     page.wait_for_selector(".st-key-dekkingscurve .scatterlayer .trace", timeout=30_000)
     bands = page.locator("table", has_text="Verwachte meldingen die er zijn").locator("tbody tr")
     assert bands.count() == len(result["by_coverage"])
-    assert serious_violations(page) == []
+    assert axe_violations(page) == []
     page.close()
