@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pipelines import read_model
-from tests.browser.test_screens import headings_that_skip_a_rank, axe_violations
+from tests.browser.test_screens import axe_violations, headings_that_skip_a_rank
 
 
 def _of_phase(workspace, phase: str) -> tuple[str, str]:
@@ -74,7 +74,7 @@ def _unfold(page, title: str) -> None:
 
 def test_what_people_know_changes_the_advice(visit, spanning):
     page = visit.open(f"/interventies?wijk={spanning[0]}&lang=nl")
-    advised = page.get_by_role("region", name=re.compile("Stap 4"))
+    advised = page.get_by_role("group", name=re.compile("Stap 4"))
     assert advised.get_by_role("link", name="Samen de straat opknappen").count() == 1
     _unfold(page, "Wat weet u van")
     chooser = page.get_by_label("Dit klopt hier", exact=True)
@@ -86,7 +86,7 @@ def test_what_people_know_changes_the_advice(visit, spanning):
     page.wait_for_timeout(500)
     visit.settle()
     assert advised.get_by_role("link", name="Samen de straat opknappen").count() == 0
-    refused = page.get_by_role("region", name="Nu niet doen, en waarom").first
+    refused = page.get_by_role("group", name="Nu niet doen, en waarom").first
     assert refused.get_by_role("link", name="Samen de straat opknappen").count() == 1
 
 
@@ -101,7 +101,7 @@ def test_the_filter_keeps_what_was_asked_for(visit):
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name=re.compile(r"^3 maatregelen$")).wait_for()
-    listed = page.get_by_role("region", name="3 maatregelen")
+    listed = page.get_by_role("group", name="3 maatregelen")
     assert listed.get_by_role("link", name="Mensenbieb").count() == 1
     assert listed.get_by_role("link", name="Buurtveiligheidsteam", exact=True).count() == 0
 

@@ -7,7 +7,7 @@ import pytest
 
 from logbook import has_logbook
 from tests.browser.logbook_maker import copy_with_logbook
-from tests.browser.test_screens import headings_that_skip_a_rank, axe_violations
+from tests.browser.test_screens import axe_violations, headings_that_skip_a_rank
 
 
 @pytest.fixture(scope="module")
