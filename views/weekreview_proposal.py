@@ -10,9 +10,8 @@ import streamlit as st
 
 from logbook import Confirmation, Decision, Logbook, Signal, confirmed_phase
 from logbook.questions import decisions
-from pipelines.at_once import AtOnce
+from pipelines.at_once import AtOnce, Provisional
 from pipelines.closing import Proposed
-from pipelines.provisional import Provisional
 from views import frame, proposal, weeks, words
 from views.frame import Screen
 from views.html import Safe, bullets, facts, heading, join, paragraph, tag

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines import read_model
 
-SCREENS = ("stadskaart", "wijk", "gegevens", "methode")
+SCREENS = ("stadskaart", "wijk", "weekreview", "gegevens", "methode")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 

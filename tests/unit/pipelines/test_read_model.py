@@ -44,6 +44,22 @@ PROMISED: dict[str, tuple[Callable[[read_model.Build], pd.DataFrame], set[str]]]
             "inwoners",
         },
     ),
+    "levels_of_all": (
+        lambda b: b.levels_of_all(WEEK),
+        {"wijkcode", "criterion", "channel", "level"},
+    ),
+    "signals_since": (
+        lambda b: b.signals_since(WEEK),
+        {"wijkcode", "observed_on", "reporter", "criterion", "level", "nothing_to_report", "file"},
+    ),
+    "group_incidents_since": (
+        lambda b: b.group_incidents_since(WEEK),
+        {"wijkcode", "occurred_on"},
+    ),
+    "reporters": (
+        lambda b: b.reporters(WEEK),
+        {"reporter", "source_kind", "wijkcode", "every_weeks"},
+    ),
     "weeks": (
         lambda b: b.weeks(),
         {"week_index", "week_start", "week_end", "iso_week", "is_complete"},
@@ -462,3 +478,44 @@ def test_a_build_is_read_only(build: read_model.Build) -> None:
 def test_a_layer_that_does_not_exist_is_empty(build: read_model.Build) -> None:
     assert build.layer("C99", WEEK).empty
     assert build.layer("C5' OR 1=1 --", WEEK).empty
+
+
+def test_levels_of_all_are_those_of_each_wijk(build: read_model.Build) -> None:
+    together = build.levels_of_all(WEEK)
+    assert len(together)
+    for code in WIJKEN:
+        own = build.levels(code, WEEK)[["criterion", "channel", "level"]]
+        listed = together.loc[together["wijkcode"] == code, ["criterion", "channel", "level"]]
+        pd.testing.assert_frame_equal(
+            listed.reset_index(drop=True).astype({"criterion": str, "channel": str}),
+            own.reset_index(drop=True).astype({"criterion": str, "channel": str}),
+        )
+
+
+def test_what_came_in_since_a_day_is_what_the_timeline_holds(build: read_model.Build) -> None:
+    first, last = WEEK - timedelta(weeks=6), WEEK + timedelta(days=6)
+    lines = [build.timeline(code, first, last).assign(wijkcode=code) for code in WIJKEN]
+    timeline = pd.concat(lines)
+    signals, incidents = build.signals_since(first), build.group_incidents_since(first)
+    assert len(signals)
+    for found, known in (
+        (signals["wijkcode"], timeline.loc[timeline["kind"] == "signal", "wijkcode"]),
+        (
+            incidents["wijkcode"],
+            timeline.loc[
+                (timeline["kind"] == "incident") & (timeline["criterion"] == "C10"), "wijkcode"
+            ],
+        ),
+    ):
+        assert sorted(found) == sorted(known)
+    assert (pd.to_datetime(signals["observed_on"]) >= pd.Timestamp(first)).all()
+    later = build.signals_since(last + timedelta(days=1))
+    assert later.empty
+
+
+def test_the_roster_of_a_week(build: read_model.Build) -> None:
+    found = build.reporters(WEEK)
+    silent = build.silent_reporters(WEEK)
+    assert set(silent["reporter"]) <= set(found["reporter"])
+    assert not found.duplicated(["reporter", "wijkcode"]).any()
+    assert build.reporters(WEEK - timedelta(weeks=5000)).empty
