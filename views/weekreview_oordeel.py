@@ -32,7 +32,8 @@ def draw(screen: Screen, form: ReviewForm, found: Current) -> None:
     )
     options = [one for one in ("confirm", "adjust", "reject") if can(one, proposed)]
     key = form.key("oordeel")
-    if st.session_state[key] not in options:
+    # Only where it has to: what is set from here comes over a tap that was made meanwhile.
+    if st.session_state[key] not in (None, *options):
         st.session_state[key] = None
     st.radio(
         _("Uw oordeel"),

@@ -36,7 +36,8 @@ def choose(
     if chosen and chosen not in names:
         names = [chosen, *names]
     # A widget that is not drawn on another screen is forgotten by Streamlit; the choice is not.
-    st.session_state[_KEY] = chosen
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = chosen
     left, right = st.columns([2, 1])
     with left:
         st.selectbox(
@@ -59,7 +60,8 @@ def choose(
     if len(known):
         return Role(chosen, str(known.iloc[0]))
     kinds: WordList = screen.knowledge.vocabulary.source_kind
-    st.session_state[_KIND] = st.session_state.get(_CHOSEN_KIND)
+    if _KIND not in st.session_state:
+        st.session_state[_KIND] = st.session_state.get(_CHOSEN_KIND)
     with right:
         kind = st.selectbox(
             _("Wat voor werk is dat?"),

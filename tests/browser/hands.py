@@ -5,6 +5,13 @@ from playwright.sync_api import Locator, Page
 MOST_TABS = 250
 
 
+def tap(target: Locator) -> None:
+    """Bring the target before the eye and tap it once the page stands still, as a finger does."""
+    target.evaluate("e => e.scrollIntoView({block: 'center'})")
+    target.page.wait_for_timeout(150)
+    target.tap()
+
+
 class Fingers:
     """Touch alone. A tap is one; a text field is one, whatever is written in it."""
 
@@ -13,7 +20,7 @@ class Fingers:
         self.done: list[str] = []
 
     def press(self, target: Locator, what: str) -> None:
-        target.tap()
+        tap(target)
         self.done.append(what)
 
     def choose(self, field: Locator, option: str) -> None:
@@ -22,7 +29,7 @@ class Fingers:
         self.press(self.page.get_by_role("option", name=option, exact=True), option)
 
     def write(self, field: Locator, text: str) -> None:
-        field.tap()
+        tap(field)
         # A finger types on the keys of the tablet; those arrive as text in the field.
         self.page.keyboard.insert_text(text)
         self.done.append("field")

@@ -17,6 +17,7 @@ SCREENS = {
     "gegevens": "Gegevens",
     "methode": "Methode",
     "bibliotheek": "Bibliotheek",
+    "beheer": "Beheer",
 }
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 

@@ -2,7 +2,7 @@
 the rows behind it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 
 from indicators import load_knowledge
 from pipelines import read_model
+from tests.unit.pipelines.promised_columns import ONE, PROMISED, WEEK
 from tests.unit.pipelines.row_maker import answers, incident, registration, signal
 from tests.unit.pipelines.workspace_maker import (
     AS_OF,
@@ -25,165 +26,6 @@ from tests.unit.pipelines.workspace_maker import (
     newest,
     write_workspace,
 )
-
-WEEK = date(2025, 6, 23)
-ONE = WIJKEN[0]
-# What each question promises at least, in words of the read model.
-PROMISED: dict[str, tuple[Callable[[read_model.Build], pd.DataFrame], set[str]]] = {
-    "wijken": (
-        lambda b: b.wijken(),
-        {
-            "wijk_index",
-            "wijkcode",
-            "wijknaam",
-            "jaar",
-            "label_x",
-            "label_y",
-            "shape_rd",
-            "shape_lonlat",
-            "inwoners",
-        },
-    ),
-    "weeks": (
-        lambda b: b.weeks(),
-        {"week_index", "week_start", "week_end", "iso_week", "is_complete"},
-    ),
-    "phases": (
-        lambda b: b.phases(WEEK),
-        {
-            "wijkcode",
-            "wijknaam",
-            "phase",
-            "certainty",
-            "direction",
-            "coverage_pct",
-            "channels_usable",
-            "gates",
-            "since_week",
-            "inwoners",
-        },
-    ),
-    "phase_history": (
-        lambda b: b.phase_history(ONE),
-        {"week_start", "phase", "rule_version", "is_complete"},
-    ),
-    "changes": (lambda b: b.changes(WEEK), {"wijkcode", "wijknaam", "previous_phase", "phase"}),
-    "reasons": (
-        lambda b: b.reasons(ONE, WEEK),
-        {
-            "rank",
-            "criterion",
-            "channel",
-            "indicator_id",
-            "level",
-            "value",
-            "n",
-            "strength",
-            "kind",
-            "reason_id",
-        },
-    ),
-    "levels": (
-        lambda b: b.levels(ONE, WEEK),
-        {
-            "criterion",
-            "channel",
-            "level",
-            "corroborated_level",
-            "reporters",
-            "n",
-            "indicator_id",
-            "value",
-            "status",
-        },
-    ),
-    "layer": (lambda b: b.layer("C5", WEEK), {"wijkcode", "level", "n"}),
-    "layer of a channel": (lambda b: b.layer("vastgelegd", WEEK), {"wijkcode", "level", "n"}),
-    "indicator_series": (
-        lambda b: b.indicator_series(ONE),
-        {"indicator_id", "week_start", "value", "n", "status", "wave", "unit"},
-    ),
-    "indicator_values": (
-        lambda b: b.indicator_values(ONE, WEEK),
-        {"indicator_id", "value", "n", "status", "gemeente_value"},
-    ),
-    "offer": (
-        lambda b: b.offer(),
-        {"title", "kind", "wijken", "target_group", "valid_from", "valid_until", "file"},
-    ),
-    "timeline": (
-        lambda b: b.timeline(ONE, date(2025, 1, 1), date(2025, 12, 31)),
-        {"date", "kind", "file", "row_number", "title", "reporter"},
-    ),
-    "rows_behind": (
-        lambda b: b.rows_behind(ONE, "overlast_meldingen", WEEK),
-        {"file", "row_number", "category"},
-    ),
-    "registrations": (
-        lambda b: b.registrations(ONE),
-        {
-            "register",
-            "kind",
-            "period",
-            "period_start",
-            "count_known",
-            "areas_withheld",
-            "per_1000_residents",
-        },
-    ),
-    "registration_rows": (
-        lambda b: b.registration_rows(ONE, "47022NED", "2025-05", "1.1.1"),
-        {"count", "area_code", "file", "row_number"},
-    ),
-    "coverage": (lambda b: b.coverage(WEEK), {"wijkcode", "expected", "received", "coverage_pct"}),
-    "silent_reporters": (
-        lambda b: b.silent_reporters(WEEK),
-        {"wijkcode", "reporter", "source_kind", "last_report", "weeks_silent"},
-    ),
-    "sources": (
-        lambda b: b.sources(),
-        {
-            "file",
-            "kind",
-            "sha256",
-            "size_bytes",
-            "rows_in",
-            "rows_used",
-            "rows_rejected",
-            "rows_ignored",
-            "first_date",
-            "last_date",
-            "is_refused",
-        },
-    ),
-    "rejects": (
-        lambda b: b.rejects(10),
-        {
-            "kind",
-            "file",
-            "row_number",
-            "column_name",
-            "value_class",
-            "reason",
-            "detail",
-            "message_nl",
-            "message_en",
-        },
-    ),
-    "ignored": (
-        lambda b: b.ignored(10),
-        {"kind", "file", "row_number", "column_name", "reason", "message_nl", "message_en"},
-    ),
-    "reject_summary": (
-        lambda b: b.reject_summary(),
-        {"file", "column_name", "reason", "rows", "first_row"},
-    ),
-    "notices": (
-        lambda b: b.notices(),
-        {"code", "severity", "kind", "file", "message_nl", "message_en"},
-    ),
-    "run_log": (lambda b: b.run_log(), {"step", "started_at", "seconds"}),
-}
 
 
 @pytest.fixture(scope="module")
@@ -474,3 +316,44 @@ def test_a_build_is_read_only(build: read_model.Build) -> None:
 def test_a_layer_that_does_not_exist_is_empty(build: read_model.Build) -> None:
     assert build.layer("C99", WEEK).empty
     assert build.layer("C5' OR 1=1 --", WEEK).empty
+
+
+def test_levels_of_all_are_those_of_each_wijk(build: read_model.Build) -> None:
+    together = build.levels_of_all(WEEK)
+    assert len(together)
+    for code in WIJKEN:
+        own = build.levels(code, WEEK)[["criterion", "channel", "level"]]
+        listed = together.loc[together["wijkcode"] == code, ["criterion", "channel", "level"]]
+        pd.testing.assert_frame_equal(
+            listed.reset_index(drop=True).astype({"criterion": str, "channel": str}),
+            own.reset_index(drop=True).astype({"criterion": str, "channel": str}),
+        )
+
+
+def test_what_came_in_since_a_day_is_what_the_timeline_holds(build: read_model.Build) -> None:
+    first, last = WEEK - timedelta(weeks=6), WEEK + timedelta(days=6)
+    lines = [build.timeline(code, first, last).assign(wijkcode=code) for code in WIJKEN]
+    timeline = pd.concat(lines)
+    signals, incidents = build.signals_since(first), build.group_incidents_since(first)
+    assert len(signals)
+    for found, known in (
+        (signals["wijkcode"], timeline.loc[timeline["kind"] == "signal", "wijkcode"]),
+        (
+            incidents["wijkcode"],
+            timeline.loc[
+                (timeline["kind"] == "incident") & (timeline["criterion"] == "C10"), "wijkcode"
+            ],
+        ),
+    ):
+        assert sorted(found) == sorted(known)
+    assert (pd.to_datetime(signals["observed_on"]) >= pd.Timestamp(first)).all()
+    later = build.signals_since(last + timedelta(days=1))
+    assert later.empty
+
+
+def test_the_roster_of_a_week(build: read_model.Build) -> None:
+    found = build.reporters(WEEK)
+    silent = build.silent_reporters(WEEK)
+    assert set(silent["reporter"]) <= set(found["reporter"])
+    assert not found.duplicated(["reporter", "wijkcode"]).any()
+    assert build.reporters(WEEK - timedelta(weeks=5000)).empty
