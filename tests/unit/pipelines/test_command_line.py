@@ -180,7 +180,7 @@ def test_check_and_run_print_the_same_counts(folder: Path) -> None:
     expected = counts(folder)
     assert printed_counts(call("check", folder)) == expected
     assert printed_counts(built(copy_of(folder, folder.with_name("copy")))) == expected
-    assert len(expected) == 9
+    assert len(expected) == 10
 
 
 def test_a_rebuild_with_the_same_reference_date_gives_the_same_phases(

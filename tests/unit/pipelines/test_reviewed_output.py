@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_check(folder: Path, lang: str, file_regression: FileRegressionFixture) -> None:
     answer = call("check", folder, "--lang", lang)
     assert answer.code == 0
-    assert len(printed_counts(answer)) == 12
+    assert len(printed_counts(answer)) == 13
     file_regression.check(answer.out, basename=f"check_{lang}", encoding="utf-8")
 
 
