@@ -37,7 +37,10 @@ from pipelines.workspace import open_workspace
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONGEST_HISTORY_WEEKS = 520
-MEMORY_LIMIT = "4GB"
+# What DuckDB may hold; above it goes to disk beside the build. For one gemeente so much that the
+# whole build of a CSV of 1 GB stays under 2 GiB; the whole country is given more, for its speed.
+MEMORY_LIMIT, MEMORY_LIMIT_COUNTRY = "1500MB", "4GB"
+COUNTRY = "NL00"
 MAP_BYTES_LARGEST = 1_100_000  # of all shapes: with names and codes a national map stays under 2 MB
 MAP_BYTES_PER_WIJK = 4_000
 MOST_LINES = 50  # of what was wrong, in the message that nothing can be built
@@ -64,7 +67,11 @@ def run_build(
         folder,
         {"status": "running", "started_at": started, "build_id": build_id, "process": os.getpid()},
     )
-    connection = connect(publish.partial_path(folder, build_id))
+    is_country = workspace.gemeente.gemeentecode == COUNTRY
+    connection = connect(
+        publish.partial_path(folder, build_id),
+        MEMORY_LIMIT_COUNTRY if is_country else MEMORY_LIMIT,
+    )
     try:
         making = Making(connection, workspace, load_knowledge(), on_step)
         take_in(making, as_of, today=now.astimezone(AMSTERDAM).date())
@@ -250,10 +257,13 @@ def _make_measured(making: Making) -> None:
     run(connection, "50_crit/06_group_incidents")
 
 
-def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path | None, memory_limit: str = MEMORY_LIMIT_COUNTRY
+) -> duckdb.DuckDBPyConnection:
+    """A database in a file, or in memory where nothing is to be kept."""
     connection = duckdb.connect(str(path) if path else ":memory:")
     connection.execute("SET TimeZone = 'Europe/Amsterdam'")
-    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute(f"SET memory_limit = '{memory_limit}'")
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET autoinstall_known_extensions = false")
     if path:
