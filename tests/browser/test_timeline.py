@@ -1,6 +1,7 @@
 """Timeline, confirmed phases, actieplan and track record, with a logbook that people filled."""
 
 import re
+import shutil
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -214,9 +215,12 @@ def test_the_method_compares_proposals_with_decisions(visit):
     assert "wijkteam-demo" not in text
 
 
-def test_looking_makes_no_logbook(workspace, start_dashboard, browser):
+def test_looking_makes_no_logbook(workspace, start_dashboard, browser, tmp_path):
     """Without one every screen says so calmly, and none is made by opening a screen."""
-    address = start_dashboard(workspace)
+    # other tests write in the shared workspace
+    untouched = tmp_path / "fictief"
+    shutil.copytree(workspace, untouched, ignore=shutil.ignore_patterns("logbook"))
+    address = start_dashboard(untouched)
     page = browser.new_page()
     for path, text in (
         ("/stadskaart", "nog nooit besproken"),
@@ -228,4 +232,4 @@ def test_looking_makes_no_logbook(workspace, start_dashboard, browser):
         page.wait_for_selector("footer.wp-foot", timeout=30_000)
         page.get_by_text(text).first.wait_for(timeout=30_000)
     page.close()
-    assert not has_logbook(workspace)
+    assert not has_logbook(untouched)
