@@ -29,6 +29,7 @@ def draw(screen: Screen) -> None:
     """The whole screen."""
     _ = screen.texts
     frame.top(screen, _("Gegevens"))
+    aanleveren.tell(_)
     st.html(_notices(screen))
     st.html(_sources(screen))
     gegevens_kwaliteit.draw(screen)
@@ -38,7 +39,8 @@ def draw(screen: Screen) -> None:
     st.html(_coverage(screen))
     st.html(_builds(screen))
     st.html(_how_to_fill(screen))
-    aanleveren.draw(screen)
+    access, code = screen.read.access, screen.meta["gemeentecode"]
+    aanleveren.draw(_, access, screen.knowledge, code)
 
 
 def _notices(screen: Screen) -> Safe:
