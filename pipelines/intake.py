@@ -42,6 +42,7 @@ __all__ = [
 ]  # fmt: skip
 
 FIRST_ROWS = 8
+ROWS_NAMED = 5
 #: So many different values of a column can be translated by hand; more belong in a table.
 MOST_TO_TRANSLATE = 60
 MAP_SUFFIXES = (".gpkg", ".geojson")
@@ -51,11 +52,13 @@ UTF_8, WINDOWS = ENCODINGS = ("utf-8", "windows-1252")
 
 @dataclass(frozen=True)
 class Look:
-    """What a file seems to be: its columns, and the kind and preset that fit; None where none does.
-    `encoding` is that of a CSV. `refused` says why it may not come in at all.
+    """What a file seems to be: its columns and first rows as delivered, and the kind and preset
+    that fit; None where none does. `encoding` is that of a CSV. `refused` says why it may not come
+    in at all.
     """
 
     columns: tuple[str, ...] = ()
+    first_rows: tuple[tuple[str | None, ...], ...] = ()
     kind: str | None = None
     preset: str | None = None
     encoding: str = UTF_8
@@ -76,14 +79,14 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a mapping would make of a file. `reasons`: column_name, reason, rows, message_nl,
-    message_en.
+    """What a mapping would make of a file. `set_aside`: per reason column_name, times, rows_named
+    (the first row numbers), message_nl, message_en.
     """
 
     rows_in: int = 0
     rows_used: int = 0
     first_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-    reasons: pd.DataFrame = field(default_factory=pd.DataFrame)
+    set_aside: pd.DataFrame = field(default_factory=pd.DataFrame)
     unknown: tuple[Unknown, ...] = ()
     refused: dict[str, str] | None = None
 
@@ -130,11 +133,14 @@ def look_at(path: Path, encoding: str | None = None) -> Look:
         )
         kind_columns = contract().kinds[kind or "agenda"]
         privacy.check_values(connection, delivered.columns, kind_columns, names, rows)
+        first = query(
+            connection, "read/first_delivered", columns=delivered.columns, rows=FIRST_ROWS
+        ).fetchall()
     except FileRefusedError as refusal:
         return Look(refused=_words(refusal))
     finally:
         connection.close()
-    return Look(delivered.columns, kind, preset, encoding)
+    return Look(delivered.columns, tuple(first), kind, preset, encoding)
 
 
 def preview(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime) -> Preview:
@@ -164,7 +170,7 @@ def preview(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime)
             rows_in=report.rows_in,
             rows_used=int(used),
             first_rows=first,
-            reasons=query(connection, "read/reject_summary").df(),
+            set_aside=query(connection, "read/set_aside", rows_named=ROWS_NAMED).df(),
             unknown=_unknown(connection, source, making.knowledge, names),
         )
     finally:
@@ -222,7 +228,7 @@ def _look_at_map(path: Path) -> Look:
                 for language in ("nl", "en")
             }
         )
-    return Look(tuple(result.columns), "areas")
+    return Look(tuple(result.columns), kind="areas")
 
 
 def _areas(path: Path, default_year: int) -> AreasResult:

@@ -18,7 +18,7 @@ from pipelines.delivering import fits, needs_no_mapping, pattern_for, stored_nam
 from pipelines.intake import UPLOAD_SUFFIXES, Look, NothingToBuildError, Preview
 from pipelines.permitted_intake import PermittedIntake
 from views import aanleveren_vertaling, store
-from views.html import Column, bullets, heading, paragraph, table, tag
+from views.html import Column, Safe, bullets, details, heading, paragraph, table, tag
 
 _MEMORY = "aanlevering_seen"
 _MOST_REMEMBERED = 12
@@ -77,6 +77,7 @@ def _table(
     look: Look,
     file_id: str,
 ) -> None:
+    st.html(_as_delivered(_, look))
     in_place = intake.mapping_in_place(path.name)
     if in_place is not None and _keep(_, in_place, file_id):
         found = _preview(intake, path, in_place, file_id)
@@ -100,6 +101,15 @@ def _table(
             return
         entry = {"file": pattern, **mapping}
     _save(_, intake, path, path.name, mapping["as"], entry, found)
+
+
+def _as_delivered(_: Texts, look: Look) -> Safe:
+    columns = [Column(name) for name in look.columns]
+    rows = [["–" if cell is None else cell for cell in row] for row in look.first_rows]
+    grid = table(
+        _("De eerste rijen, zoals geleverd"), columns, rows, empty=_("Er zijn geen rijen.")
+    )
+    return details(_("Zo ziet het bestand eruit"), grid)
 
 
 def _keep(_: Texts, in_place: dict[str, Any], file_id: str) -> bool:
@@ -135,6 +145,13 @@ def _save(
 ) -> None:
     if found is not None and found.refused:
         return
+    if name in dict(intake.contents().files):
+        text = _(
+            "Er staat al een bestand {file} in de map. Opslaan vervangt het; terugnemen zet het "
+            "oude terug.",
+            file=name,
+        )
+        st.html(paragraph(text, "wp-notice"))
     if st.button(_("Opslaan in de map"), key="opslaan", type="primary"):
         intake.put_in(path, name, kind, mapping)
         st.success(
@@ -201,16 +218,22 @@ def _show_preview(_: Texts, found: Preview) -> None:
         columns = [Column(str(name)) for name in rows.columns]
         first = [["–" if pd.isna(v) else str(v) for v in row] for row in rows.values.tolist()]
         st.html(table(_("De eerste rijen, zoals ze worden gebruikt"), columns, first))
-    if not found.reasons.empty:
+    if not found.set_aside.empty:
         cells = [
             (
-                "–" if pd.isna(row["column_name"]) else row["column_name"],
+                row["column_name"] or _("hele rij"),
                 _.of({"nl": row["message_nl"], "en": row["message_en"]}),
-                _.number(row["rows"], 0),
+                _.number(row["times"], 0),
+                row["rows_named"],
             )
-            for row in found.reasons.to_dict("records")
+            for row in found.set_aside.to_dict("records")
         ]
-        heads = [Column(_("Kolom")), Column(_("Reden")), Column(_("Rijen"), "right")]
+        heads = [
+            Column(_("Kolom")),
+            Column(_("Reden")),
+            Column(_("Rijen"), "right"),
+            Column(_("De eerste rijnummers"), "right"),
+        ]
         st.html(table(_("Wat niet wordt gebruikt"), heads, cells, phone="cards"))
 
 

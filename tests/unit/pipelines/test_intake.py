@@ -62,6 +62,7 @@ def test_a_file_is_taken_for_what_its_columns_say(tmp_path, name, header, kind, 
     found = intake.look_at(path)
     assert (found.kind, found.preset, found.refused) == (kind, preset, None)
     assert found.columns == tuple(header)
+    assert found.first_rows == (("1",) * len(header),)
 
 
 def test_what_may_not_come_in_is_said_and_not_shown(tmp_path):
@@ -77,7 +78,9 @@ def test_a_preview_shows_what_would_be_used_and_rejected(folder, upload):
     found = intake.preview(folder, upload, OWN, NOW)
     assert (found.rows_in, found.rows_used) == (3, 1)
     assert found.first_rows["incident_id"].tolist() == ["1"]
-    assert set(found.reasons["reason"]) == {"unknown_category", "unknown_wijk"}
+    assert set(found.set_aside["reason"]) == {"unknown_category", "unknown_wijk"}
+    [outside] = found.set_aside.query("reason == 'unknown_wijk'").to_dict("records")
+    assert (outside["times"], outside["rows_named"]) == (1, "4")
     [wijk, category] = sorted(found.unknown, key=lambda one: one.column, reverse=True)
     assert (category.column, category.values) == ("category", ("Herrie",))
     assert category.choices["geluidsoverlast"]["nl"] == "Geluidsoverlast"
