@@ -11,9 +11,12 @@ class NothingToBuildError(Exception):
     """
 
     def __init__(self, message_nl: str, message_en: str) -> None:
-        super().__init__(message_nl)
+        super().__init__(message_nl, message_en)  # both, so that it survives another process
         self.message_nl = message_nl
         self.message_en = message_en
+
+    def __str__(self) -> str:
+        return self.message_nl
 
 
 class OtherFormatError(NothingToBuildError):
@@ -26,6 +29,9 @@ class OtherFormatError(NothingToBuildError):
             "The build was made by another version of Wijkpuls. Make a new one: "
             "python -m pipelines run WORKSPACE",
         )
+
+    def __reduce__(self) -> tuple[type[OtherFormatError], tuple[()]]:
+        return (OtherFormatError, ())
 
 
 class NotFetchedError(NothingToBuildError):

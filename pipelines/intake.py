@@ -38,7 +38,8 @@ from pipelines.workspace import TABLE_SUFFIXES, SourceFile, kind_by_name, open_w
 __all__ = [
     "ENCODINGS", "UPLOAD_SUFFIXES", "UTF_8", "Column", "Look", "MapPreview", "NothingToBuildError",
     "Preset", "Preview", "Unknown", "choices_of", "contract", "look_at", "mapping_in_place",
-    "newest_year", "now", "oldest_year", "presets", "preview", "preview_map", "source_of",
+    "newest_year", "now", "oldest_year", "presets", "preview", "preview_map",
+    "refusal_words", "source_of",
 ]  # fmt: skip
 
 FIRST_ROWS = 8
@@ -116,7 +117,8 @@ def look_at(path: Path, encoding: str | None = None) -> Look:
     if path.suffix.lower() in MAP_SUFFIXES:
         return _look_at_map(path)
     if path.suffix.lower() not in TABLE_SUFFIXES:
-        return Look(refused=_words(FileRefusedError("not_what_it_says", detail="CSV/XLSX/Parquet")))
+        other = FileRefusedError("not_what_it_says", detail="CSV/XLSX/Parquet")
+        return Look(refused=refusal_words(other))
     connection = connect(None)
     encoding = encoding or _encoding_of(path)
     try:
@@ -137,7 +139,7 @@ def look_at(path: Path, encoding: str | None = None) -> Look:
             connection, "read/first_delivered", columns=delivered.columns, rows=FIRST_ROWS
         ).fetchall()
     except FileRefusedError as refusal:
-        return Look(refused=_words(refusal))
+        return Look(refused=refusal_words(refusal))
     finally:
         connection.close()
     return Look(delivered.columns, tuple(first), kind, preset, encoding)
@@ -154,7 +156,7 @@ def preview(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime)
         source = source_of(path, mapping)
         report = stage_file(connection, source, 1, divisions)
         if report.refused:
-            return Preview(refused=_words(report.refused))
+            return Preview(refused=refusal_words(report.refused))
         making.reports.append(report)
         making.areas.clear()
         accounts.write_ref_files(making)
@@ -328,6 +330,7 @@ def _fits(path: Path, kind: str, preset: str | None, columns: tuple[str, ...]) -
     return True
 
 
-def _words(refusal: FileRefusedError) -> dict[str, str]:
+def refusal_words(refusal: FileRefusedError) -> dict[str, str]:
+    """Why a file is refused: language -> message."""
     report = FileReport(1, "", "", "", 0, refused=refusal)
     return {language: accounts.refusal_text(report, language) for language in ("nl", "en")}

@@ -9,11 +9,12 @@ from typing import Any, Protocol
 
 from access import Access
 from logbook.audit import Event
-from pipelines import build, delivering, fetch, intake
+from pipelines import delivering, fetch, intake
 from pipelines.delivering import Contents
 from pipelines.faults import NothingToBuildError
 from pipelines.intake import Look, MapPreview, Preview
 from pipelines.making import OnStep
+from pipelines.workshop import Workshop
 
 
 class Record(Protocol):
@@ -29,8 +30,9 @@ class PermittedIntake:
     unseen.
     """
 
-    def __init__(self, folder: Path, access: Access, record: Record) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, access: Access, record: Record, workshop: Workshop) -> None:
+        self._folder = folder.resolve()
+        self._workshop = workshop
         self._access = access
         self._record = record
 
@@ -49,7 +51,7 @@ class PermittedIntake:
     def look_at(self, path: Path, encoding: str | None = None) -> Look:
         """As `intake.look_at`."""
         self._access.require("upload")
-        return intake.look_at(path, encoding)
+        return self._workshop.look_at(path, encoding)
 
     def mapping_in_place(self, name: str) -> dict[str, Any] | None:
         """As `intake.mapping_in_place`."""
@@ -59,12 +61,12 @@ class PermittedIntake:
     def preview(self, path: Path, mapping: dict[str, Any]) -> Preview:
         """As `intake.preview`."""
         self._access.require("upload")
-        return intake.preview(self._folder, path, mapping, intake.now())
+        return self._workshop.preview(self._folder, path, mapping, intake.now())
 
     def preview_map(self, path: Path) -> MapPreview:
         """As `intake.preview_map`."""
         self._access.require("upload")
-        return intake.preview_map(path, intake.now().year)
+        return self._workshop.preview_map(path, intake.now().year)
 
     def put_in(self, path: Path, name: str, kind: str, mapping: dict[str, Any] | None) -> None:
         """As `delivering.put_in`. The record has the kind and the checksum of the file."""
@@ -72,7 +74,7 @@ class PermittedIntake:
         with path.open("rb") as file:
             code = file_digest(file, "sha256").hexdigest()[:16]
         self._record("upload", f"{kind} {code}")
-        delivering.put_in(self._folder, path, name, kind, mapping, intake.now())
+        self._workshop.put_in(self._folder, path, name, kind, mapping, intake.now())
 
     def last_put_in(self) -> str | None:
         """As `delivering.last_put_in`."""
@@ -99,7 +101,7 @@ class PermittedIntake:
         self._access.require("build")
         self._record("build", "started")
         try:
-            build_id, _making = build.run_build(self._folder, None, intake.now(), on_step)
+            build_id = self._workshop.build(self._folder, intake.now(), on_step)
         except BaseException:
             self._record("build", "failed")
             raise

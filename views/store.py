@@ -38,6 +38,7 @@ from pipelines.permitted_logbook import (
 from pipelines.provisional import Provisional
 from pipelines.read_model import OtherFormatError, SourceCard
 from pipelines.track_record import TrackRecord, read_track_record
+from pipelines.workshop import Workshop
 from views import map_figure
 
 __all__ = ["AUDIT_EVENTS", "AuditLine", "OtherFormatError", "PermittedLogbook", "Reader"]
@@ -225,7 +226,12 @@ def intake(access: Access) -> PermittedIntake:
         if access != LOCAL:  # nobody to record, and no reason to make a logbook
             logbook(access).record(event, about)
 
-    return PermittedIntake(workspace(), access, record)
+    return PermittedIntake(workspace(), access, record, _workshop())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=lambda made: made.close())
+def _workshop() -> Workshop:
+    return Workshop()
 
 
 def source_cards(read: Reader) -> list[tuple[SourceCard, bool]]:

@@ -35,7 +35,7 @@ def read(path: Path) -> TextTable:
         records = next((content[name] for name in LISTS if name in content), None)
     if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
         raise FileRefusedError("not_what_it_says", detail="JSON")
-    if not records:
+    if not any(records):
         raise FileRefusedError("empty_file")
     try:
         rows = [dict(_fields(record, "")) for record in records]

@@ -15,7 +15,7 @@ MOST_ROWS = 50_000_000
 MOST_COLUMNS = 500
 # What a sheet can hold (ECMA-376, as Excel does it); a row number above it is no spreadsheet's.
 MOST_SHEET_ROWS = 1_048_576
-MOST_SHEET_CELLS = 30_000_000
+MOST_CELLS = 30_000_000  # of what is read as a whole: sheets, SPSS
 
 
 def check_size(path: Path) -> None:
@@ -27,4 +27,11 @@ def check_size(path: Path) -> None:
 def check_shape(rows: int, columns: int) -> None:
     """Raises FileRefusedError for more rows or columns than a delivery has."""
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise FileRefusedError("too_large")
+
+
+def check_cells(rows: int, columns: int) -> None:
+    """`check_shape` for what is read as a whole. Raises FileRefusedError."""
+    check_shape(rows, columns)
+    if rows * columns > MOST_CELLS:
         raise FileRefusedError("too_large")

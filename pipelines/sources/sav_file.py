@@ -8,13 +8,18 @@ from pathlib import Path
 import pyreadstat
 
 from pipelines.faults import FileRefusedError
+from pipelines.sources.limits import check_cells
 from pipelines.sources.table import TextTable, checked_header
 
 
 def read(path: Path) -> TextTable:
     """Read the cases. Raises FileRefusedError when it is no SPSS file or has no cases."""
     try:
+        _, about = pyreadstat.read_sav(str(path), metadataonly=True)
+        check_cells(about.number_rows or 0, about.number_columns or 0)
         frame, _ = pyreadstat.read_sav(str(path), apply_value_formats=False, user_missing=False)
+    except FileRefusedError:
+        raise
     except Exception as fault:  # a damaged file fails in as many ways as there are parts in it
         raise FileRefusedError("not_what_it_says", detail="SPSS") from fault
     if frame.empty:

@@ -49,12 +49,13 @@ class TextTable:
 
 
 def checked_header(header: list[str]) -> tuple[str, ...]:
-    """The header with blanks trimmed. Raises FileRefusedError on a name that stands there twice,
-    and
-    on what is no name but a value: a file without a header, of which the first row is shown to
-    nobody.
+    """The header with blanks trimmed. Raises FileRefusedError when there is none, on a name that
+    stands there twice, and on what is no name but a value: a file without a header, of which the
+    first row is shown to nobody.
     """
     check_shape(rows=0, columns=len(header))
+    if not header:
+        raise FileRefusedError("empty_file")
     names = [name.strip().lstrip("\ufeff").strip() for name in header]
     for position, name in enumerate(names, start=1):
         if LOOKS_LIKE_A_VALUE.search(name):

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from pipelines.faults import FileRefusedError
 from pipelines.sources.limits import (
     LARGEST_UNPACKED_BYTES,
-    MOST_SHEET_CELLS,
+    MOST_CELLS,
     MOST_SHEET_ROWS,
     check_shape,
 )
@@ -47,7 +47,7 @@ def read(path: Path) -> tuple[TextTable, tuple[str, ...]]:
         cells: list[list[str | None]] = []
         # a row number in the file may be anything; the reader fills the gap before it with blanks
         for row_number, row in enumerate(rows, start=2):
-            if row_number > MOST_SHEET_ROWS or len(cells) * len(header) > MOST_SHEET_CELLS:
+            if row_number > MOST_SHEET_ROWS or len(cells) * len(header) > MOST_CELLS:
                 raise FileRefusedError("too_large")
             check_shape(rows=0, columns=len(row))
             if any(cell is not None for cell in row):

@@ -73,6 +73,34 @@ def test_a_file_about_persons_is_refused_and_not_kept(page, own):
     assert not (folder / "incidents-fout.csv").exists()
 
 
+HOSTILE = [
+    ("<img src=x onerror=alert(1)>.csv", b"<b>a</b>,b\n<script>alert(1)</script>,2\n"),
+    ("../../owned.csv", b"a,b\n1,2\n"),
+    ("leeg.csv", b""),
+    ("kapot.xlsx", b"PK\x03\x04" + b"\x00" * 500),
+    ("kapot.parquet", b"PAR1" + b"\xff" * 200 + b"PAR1"),
+    ("diep.json", b"[" * 100_000),
+    ("kapot.sav", b"$FL2" + b"\xff" * 400),
+    ("kapot.gpkg", b"SQLite format 3\x00" + b"\xff" * 4096),
+    ("diep.geojson", b'{"a":' * 50_000),
+]
+
+
+def test_hostile_files_get_a_calm_answer(page, own, visit):
+    folder, _address = own
+    before = sorted(path.name for path in folder.iterdir())
+    for name, content in HOSTILE:
+        file = {"name": name, "mimeType": "text/plain", "buffer": content}
+        page.locator("input[type=file]").set_input_files(file)
+        answer = page.get_by_role("alert").or_(page.get_by_text("Dit bestand bevat"))
+        answer.first.wait_for()
+        assert page.locator("[data-testid=stException]").count() == 0, name
+        page.get_by_role("button", name="Remove").first.click()
+        answer.first.wait_for(state="detached")
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert visit.errors == []
+
+
 def test_what_is_too_large_is_said_beforehand(page):
     assert page.get_by_text("Zet een groter bestand zelf in de map").is_visible()
 

@@ -12,6 +12,7 @@ from logbook.audit import CODES
 from pipelines import read_model
 from pipelines.faults import NothingToBuildError
 from pipelines.permitted_intake import PermittedIntake
+from pipelines.workshop import Workshop
 from tests.unit.pipelines.workspace_maker import write_workspace
 
 # every other way in needs `upload`
@@ -20,17 +21,23 @@ CHANGES = {"begin", "put_in", "take_back", "fetch", "build"}
 WAYS = [name for name in vars(PermittedIntake) if not name.startswith("_")]
 
 
+@pytest.fixture(scope="module")
+def workshop():
+    opened = Workshop()
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize("role", get_args(RoleName))
 @pytest.mark.parametrize("way", WAYS)
-def test_a_role_gets_in_only_where_it_may(role, way, tmp_path):
+def test_a_role_gets_in_only_where_it_may(role, way, tmp_path, workshop):
     access = Access(role=role, who="code", wijken=frozenset({"WK000001"}))
     recorded = []
     folder, file = tmp_path / "ws", tmp_path / "a.csv"
     folder.mkdir()
     file.write_text("a,b\n1,2\n")
-    call = getattr(
-        PermittedIntake(folder, access, lambda event, about: recorded.append((event, about))), way
-    )
+    ways = PermittedIntake(folder, access, lambda *line: recorded.append(line), workshop)
+    call = getattr(ways, way)
     values = {
         "path": file, "name": "a.csv", "kind": "agenda", "mapping": {}, "gemeentecode": "GM9999",
         "naam": "", "year": 1990,
@@ -52,13 +59,12 @@ def test_a_role_gets_in_only_where_it_may(role, way, tmp_path):
     assert list(folder.iterdir()) == [] and recorded == []
 
 
-def test_what_is_recorded_are_codes(tmp_path):
+def test_what_is_recorded_are_codes(tmp_path, workshop):
     """A name of a file may be the name of a person."""
     folder = write_workspace(tmp_path / "ws")
     recorded = []
-    ways = PermittedIntake(
-        folder, Access(role="analist", who="code"), lambda *line: recorded.append(line)
-    )
+    access = Access(role="analist", who="code")
+    ways = PermittedIntake(folder, access, lambda *line: recorded.append(line), workshop)
     path = tmp_path / "signals van Jan de Vries.csv"
     path.write_text((folder / "signals.csv").read_text())
     ways.put_in(path, path.name, "signals", None)
