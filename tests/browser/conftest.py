@@ -7,13 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipelines import read_model
+from tests.browser import signing
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("WIJKPULS_CHROMIUM", "/usr/bin/chromium")
@@ -86,6 +90,28 @@ def start_dashboard(tmp_path_factory):
     for server in running:
         server.terminate()
         server.wait(timeout=15)
+
+
+@pytest.fixture(scope="session")
+def codes(workspace) -> list[str]:
+    """The codes of the wijken of the fictional gemeente."""
+    with read_model.open_current(workspace) as build:
+        return [str(code) for code in build.wijken()["wijkcode"]]
+
+
+@pytest.fixture(scope="session")
+def start_provider(tmp_path_factory) -> Iterator[Callable[[str], str]]:
+    """Start a provider of accounts that sends people back to an address; gives its own. All are
+    stopped at the end.
+    """
+    signing.install_provider()
+    with ExitStack() as running:
+
+        def start(redirect: str) -> str:
+            log = tmp_path_factory.mktemp("provider") / "log.txt"
+            return running.enter_context(signing.provider(_free_port(), redirect, log))
+
+        yield start
 
 
 def _free_port() -> int:

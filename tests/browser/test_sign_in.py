@@ -1,108 +1,25 @@
 """Signing in with a real OpenID Connect provider: who gets in, who does not, and how it ends."""
 
 import json
-import shutil
-import subprocess
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 
 from access import roles
 from pipelines import read_model
-from tests.browser.conftest import LOAD_MS, ROOT, Visit, _free_port
-
-PROVIDER = ROOT / "tests" / "oidc"
-SECRET = "a secret of the tests, long enough to sign with"
-START_SECONDS = 40
-
-
-OLDEST_NODE = 20
-
-
-def node_version() -> int:
-    """The major version of node; 0 where there is none."""
-    node = shutil.which("node")
-    if not node:
-        return 0
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20).stdout
-    return int(said.strip().removeprefix("v").split(".")[0] or 0)
+from tests.browser.conftest import LOAD_MS, Visit, _free_port
+from tests.browser.signing import SECRET, sign_in, write_settings
 
 
 @pytest.fixture(scope="session")
-def node_modules() -> Path:
-    """The provider as npm installs it."""
-    npm = shutil.which("npm")
-    if not npm or node_version() < OLDEST_NODE:
-        # Debian 12 has an older one: that is no fault of the product
-        pytest.skip(f"the provider needs npm and node {OLDEST_NODE} or newer")
-    if not (PROVIDER / "node_modules" / "oidc-provider").is_dir():
-        command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund"]
-        done = subprocess.run(
-            [*command, "--ignore-scripts"], cwd=PROVIDER, capture_output=True, timeout=180
-        )
-        if done.returncode:
-            pytest.skip("npm could not install oidc-provider; is there a network?")
-    return PROVIDER / "node_modules"
-
-
-@pytest.fixture(scope="session")
-def codes(workspace) -> list[str]:
-    with read_model.open_current(workspace) as build:
-        return [str(code) for code in build.wijken()["wijkcode"]]
-
-
-@pytest.fixture(scope="session")
-def signed(workspace, codes, node_modules, start_dashboard, tmp_path_factory):
+def signed(workspace, codes, start_provider, start_dashboard, tmp_path_factory):
     """The address of a dashboard that asks people to sign in."""
-    port, provider_port = _free_port(), _free_port()
+    port = _free_port()
     address = f"http://localhost:{port}"
-    redirect = f"{address}/oauth2callback"
+    issuer = start_provider(f"{address}/oauth2callback")
     folder = tmp_path_factory.mktemp("sign-in")
-    issuer = f"http://localhost:{provider_port}"
-    (folder / "secrets.toml").write_text(
-        "[auth]\n"
-        f'redirect_uri = "{redirect}"\ncookie_secret = "{SECRET}"\n'
-        'client_id = "wijkpuls"\nclient_secret = "secret-of-the-tests"\n'
-        f'server_metadata_url = "{issuer}/.well-known/openid-configuration"\n'
-        '[auth.client_kwargs]\nscope = "openid"\nprompt = "login"\n'
-    )
-    (folder / "access.toml").write_text(
-        '[roles]\nanalist = ["wijkpuls-analist"]\nbeleid = ["wijkpuls-beleid"]\n'
-        'beheer = ["wijkpuls-beheer"]\n'
-        f'[wijkteams]\nwijkpuls-wijkteam = ["{codes[0]}"]\n'
-    )
-    with (folder / "provider.txt").open("wb") as log:
-        provider = subprocess.Popen(
-            ["node", "provider.mjs", str(provider_port), redirect],
-            cwd=PROVIDER, stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-    try:
-        if not _answers(f"{issuer}/.well-known/openid-configuration", provider):
-            said = (folder / "provider.txt").read_text(errors="replace")[-300:]
-            pytest.fail(f"the provider did not start: {said}")
-        start_dashboard(
-            workspace,
-            port=port,
-            options=["--secrets.files", str(folder / "secrets.toml")],
-            environment={"WIJKPULS_ACCESS": str(folder / "access.toml")},
-        )
-        yield address
-    finally:
-        provider.terminate()
-        provider.wait(timeout=15)
-
-
-def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return True
-        except OSError:
-            time.sleep(0.2)
-    return False
+    options, environment = write_settings(folder, f"{address}/oauth2callback", issuer, codes[0])
+    start_dashboard(workspace, port=port, options=options, environment=environment)
+    return address
 
 
 @pytest.fixture
@@ -111,19 +28,6 @@ def visitor(browser, signed):
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     yield Visit(context.new_page(), signed)
     context.close()
-
-
-def sign_in(visitor: Visit, login: str, path: str = "/stadskaart") -> None:
-    """Through the door, the provider and back."""
-    page = visitor.page
-    page.goto(visitor.address + path)
-    page.get_by_role("button", name="Aanmelden").click()
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", "any")
-    page.click("button[type=submit]")
-    page.wait_for_selector("form", timeout=LOAD_MS)
-    page.click("button[type=submit]")  # consent
-    page.wait_for_url(f"{visitor.address}/**", timeout=LOAD_MS)
 
 
 def told(visitor: Visit) -> str:
