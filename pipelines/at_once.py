@@ -61,7 +61,14 @@ class AtOnce:
 
 def _start() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "pipelines.at_once"]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # What a library says there may hold a value. A fault of ours comes as an answer.
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -30,6 +30,8 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # the name in deploy/Caddyfile
+    "--host-resolver-rules=MAP wijkpuls.gemeente.example 127.0.0.1",
 ]
 START_SECONDS = 40
 LOAD_MS = 30_000
@@ -59,9 +61,36 @@ def _run(*arguments: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def start_dashboard(tmp_path_factory):
-    """Start the dashboard on a workspace; gives its address. All are stopped at the end."""
-    running: list[subprocess.Popen[bytes]] = []
+def dashboards() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """The processes that run, by host and port. All are stopped at the end."""
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    yield running
+    for server in running.values():
+        server.terminate()
+        server.wait(timeout=15)
+
+
+@pytest.fixture(scope="session")
+def stop_dashboard(dashboards):
+    """End one process as a crash does."""
+
+    def stop(host_and_port: str) -> None:
+        dashboards[host_and_port].kill()
+        dashboards[host_and_port].wait(timeout=15)
+
+    return stop
+
+
+@pytest.fixture(scope="session")
+def server_log():
+    """What a dashboard wrote, by its address: what the service manager would keep."""
+    files: dict[str, Path] = {}
+    return files
+
+
+@pytest.fixture(scope="session")
+def start_dashboard(tmp_path_factory, dashboards, server_log):
+    """Start the dashboard on a workspace; gives its address."""
 
     def start(
         folder: Path,
@@ -70,7 +99,8 @@ def start_dashboard(tmp_path_factory):
         environment: Mapping[str, str] | None = None,
     ) -> str:
         port = port or _free_port()
-        log = (tmp_path_factory.mktemp("dashboard") / "log.txt").open("wb")
+        file = tmp_path_factory.mktemp("dashboard") / "log.txt"
+        log = file.open("wb")
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
         settings = {**os.environ, "WIJKPULS_WORKSPACE": str(folder), **(environment or {})}
         server = subprocess.Popen(
@@ -81,15 +111,13 @@ def start_dashboard(tmp_path_factory):
             stderr=subprocess.STDOUT,
         )
         log.close()
-        running.append(server)
+        dashboards[f"localhost:{port}"] = server
         address = f"http://localhost:{port}"
+        server_log[address] = file
         _wait_until_healthy(server, address)
         return address
 
-    yield start
-    for server in running:
-        server.terminate()
-        server.wait(timeout=15)
+    return start
 
 
 @pytest.fixture(scope="session")

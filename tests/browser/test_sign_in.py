@@ -1,6 +1,11 @@
 """Signing in with a real OpenID Connect provider: who gets in, who does not, and how it ends."""
 
 import json
+import shutil
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -10,15 +15,21 @@ from tests.browser.conftest import LOAD_MS, Visit, _free_port
 from tests.browser.signing import SECRET, sign_in, write_settings
 
 
-@pytest.fixture(scope="session")
-def signed(workspace, codes, start_provider, start_dashboard, tmp_path_factory):
+@pytest.fixture(scope="module")
+def own(workspace, tmp_path_factory) -> Path:
+    """A workspace of its own: who did what is recorded in it, and one test breaks it."""
+    return shutil.copytree(workspace, tmp_path_factory.mktemp("sign-in") / "workspace")
+
+
+@pytest.fixture(scope="module")
+def signed(own, codes, start_provider, start_dashboard, tmp_path_factory):
     """The address of a dashboard that asks people to sign in."""
     port = _free_port()
     address = f"http://localhost:{port}"
     issuer = start_provider(f"{address}/oauth2callback")
-    folder = tmp_path_factory.mktemp("sign-in")
+    folder = tmp_path_factory.mktemp("settings")
     options, environment = write_settings(folder, f"{address}/oauth2callback", issuer, codes[0])
-    start_dashboard(workspace, port=port, options=options, environment=environment)
+    start_dashboard(own, port=port, options=options, environment=environment)
     return address
 
 
@@ -54,10 +65,10 @@ def test_a_role_gets_in_and_out_again(visitor):
     assert "Meld u aan met uw werkaccount" in told(visitor)
 
 
-def test_a_wijkteam_sees_its_own_wijk_and_no_other(visitor, codes, workspace):
+def test_a_wijkteam_sees_its_own_wijk_and_no_other(visitor, codes, own):
     sign_in(visitor, "wijkteam")
     visitor.settle()
-    with read_model.open_current(workspace) as build:
+    with read_model.open_current(own) as build:
         names = dict(zip(build.wijken()["wijkcode"], build.wijken()["wijknaam"], strict=True))
     own, others = codes[0], codes[1:]
     screens = sorted(roles()["wijkteam"].screens)
@@ -142,3 +153,42 @@ def test_who_did_what_is_for_beheer(visitor):
     assert "aangemeld" in table and "geweigerd" in table
     for name in ("analist@", "wijkteam-", "geen-rol"):
         assert name not in table
+
+
+def test_what_the_server_writes_down_is_codes(visitor, signed, own, codes, server_log):
+    """After a sign-in, a refused file, requests that are wrong and a screen that breaks."""
+    with read_model.open_current(own) as build:
+        names = [str(name) for name in build.wijken()["wijknaam"]]
+    sign_in(visitor, "analist", f"/gegevens?wijk={codes[0]}&aan=jan@voorbeeld.nl")
+    page = visitor.open("/gegevens")
+    page.get_by_text("Een bestand toevoegen").click()
+    text = b"incident_id,e-mail\n1,jan@voorbeeld.nl\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "incidents-jansen.csv", "mimeType": "text/csv", "buffer": text}
+    )
+    page.get_by_text("lijkt over personen te gaan").wait_for()
+    for path in ("/oauth2callback?code=jansen&state=geheim", "/media/jansen", "/auth/login/jansen"):
+        # by somebody else: an answer may take the sign-in of the browser away
+        wrong = urllib.request.Request(signed + path, headers={"Cookie": "_streamlit_user=jansen"})
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(wrong, timeout=20).close()
+    pointer = own / "warehouse" / "current"
+    before = pointer.read_text()
+    broken = own / "warehouse" / "build-20990101T000000Z.duckdb"
+    broken.write_bytes(b"jansen geheim " * 4000)
+    pointer.write_text(broken.stem + "\n")
+    try:
+        page.goto(f"{signed}/wijk?wijk={codes[0]}")
+        page.get_by_text("Dit onderdeel kan nu niet worden getoond").wait_for()
+    finally:
+        pointer.write_text(before)
+    written = server_log[signed].read_text()
+    lines = [json.loads(line) for line in written.splitlines()]
+    [broke, *_more] = [one for one in lines if one["event"] == "a screen could not be drawn"]
+    assert broke["fault"] and broke["places"]
+    assert "starlette_auth_routes" in written  # the wrong request was noticed
+    keys = {"at", "level", "logger", "event", "fault", "places"}
+    assert [line for line in lines if not set(line) <= keys] == []
+    secret = [cookie["value"].strip('"')[:20] for cookie in visitor.page.context.cookies()]
+    personal = ["jan", "geheim", "voorbeeld.nl", "?", "127.0.0.1", "analist", "wijkpuls-", SECRET]
+    assert [one for one in [*personal, *names, *codes, *secret] if one in written] == []

@@ -204,6 +204,14 @@ def test_the_first_start_makes_the_fictional_gemeente_and_the_second_does_not(st
     assert start.calls() == ["setup.sh runtime", SERVE]
 
 
+@pytest.mark.parametrize(
+    ("options", "port"),
+    [((), "8501"), (("--server.port", "8600"), "8600"), (("--x", "--server.port=8700"), "8700")],
+)
+def test_it_says_where_the_dashboard_is(start, options, port):
+    assert f"http://localhost:{port}\n" in start.run("start.sh", *options).stderr
+
+
 def test_new_code_rebuilds_the_fictional_gemeente(start):
     start.run("start.sh")
     (start.project / "indicators/code.py").write_text("a = 2\n")
