@@ -100,6 +100,9 @@ def retention_(
     """Toon wat volgens de bewaarregels weg moet; met --apply gaat het ook weg."""
     workspace, _ = context.obj
     today = datetime.now(retention.AMSTERDAM).date()
+    if (workspace / "gemeente.yaml").is_file() and not has_logbook(workspace):
+        _say(_("Er is nog geen logboek; er is niets om op te ruimen."))
+        return
     with _opened(workspace) as logbook:
         if apply:
             found = retention.apply(logbook, today, "beheer")
