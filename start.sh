@@ -47,7 +47,9 @@ elif [ ! -d "$WIJKPULS_WORKSPACE" ]; then
     exit 2
 elif [ ! -f "$WIJKPULS_WORKSPACE/warehouse/current" ]; then
     say "Deze workspace heeft nog geen build; die maak ik nu: $WIJKPULS_WORKSPACE"
-    "$python" -m pipelines run "$WIJKPULS_WORKSPACE"
+    # a folder with too little in it is where everybody begins: the screen Gegevens helps further
+    "$python" -m pipelines run "$WIJKPULS_WORKSPACE" \
+        || say "Er is nog niets te bouwen. Begin op het scherm Gegevens / begin on the screen Gegevens."
 fi
 
 # The port that the options name, else the usual one.

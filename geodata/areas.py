@@ -87,11 +87,11 @@ def read_areas(path: Path, default_year: int) -> AreasResult:
     opened = reading.open_layers(path)
     result = AreasResult(_no_areas(WIJK_COLUMNS), columns=opened.columns)
     if opened.problem is not None:
-        return _refuse(result, opened.problem)
+        return refuse(result, opened.problem)
     kinds = {layer.kind for layer in opened.layers}
     if not kinds:
         columns = ", ".join(opened.columns[:20]) or None
-        return _refuse(result, AreaProblem("areas_no_wijken", detail=facts_text(columns=columns)))
+        return refuse(result, AreaProblem("areas_no_wijken", detail=facts_text(columns=columns)))
 
     frames: dict[Kind, list[gpd.GeoDataFrame]] = {"wijk": [], "buurt": []}
     for layer in opened.layers:
@@ -101,12 +101,12 @@ def read_areas(path: Path, default_year: int) -> AreasResult:
         taken_from = "file_name" if in_name else "default"
         frames[layer.kind].append(_LayerReader(layer, result).read(year, taken_from))
     if not result.is_usable:
-        return _refuse(result)
+        return refuse(result)
 
     result.areas = _one_row_per_code("wijk", frames["wijk"], result.problems)
     if result.areas.empty and "wijk" in kinds:
         features = sum(len(layer.frame) for layer in opened.layers if layer.kind == "wijk")
-        return _refuse(result, AreaProblem("areas_empty", detail=facts_text(features=features)))
+        return refuse(result, AreaProblem("areas_empty", detail=facts_text(features=features)))
     if frames["buurt"]:
         buurten = _one_row_per_code("buurt", frames["buurt"], result.problems)
         result.buurten = None if buurten.empty else buurten
@@ -114,7 +114,7 @@ def read_areas(path: Path, default_year: int) -> AreasResult:
         found = _overlaps_and_gaps(result.areas)
         result.problems.extend(found)
         if any(problem.is_fatal for problem in found):
-            return _refuse(result)
+            return refuse(result)
     return result
 
 
@@ -131,7 +131,7 @@ def division_for(areas: gpd.GeoDataFrame, year: int) -> gpd.GeoDataFrame:
     return areas[years == chosen].sort_values("wijkcode").reset_index(drop=True)
 
 
-def _refuse(result: AreasResult, problem: AreaProblem | None = None) -> AreasResult:
+def refuse(result: AreasResult, problem: AreaProblem | None = None) -> AreasResult:
     """Nothing of the file is used: no areas, every feature counts as rejected."""
     if problem is not None:
         result.problems.append(problem)

@@ -14,6 +14,9 @@ from typing import Literal
 #: ignored = nothing wrong, not needed; noted = used, but somebody should know.
 Effect = Literal["refused", "rejected", "ignored", "noted"]
 
+#: Given by who guards privacy, which looks at the columns that are not read here.
+GIVEN_BY_GUARDS = ("areas_person_column", "areas_origin_column", "areas_sensitive_column")
+
 #: Every reason id that ``read_areas`` can give. The comment lists the keys in ``detail``.
 EFFECTS: dict[str, Effect] = {
     "areas_unreadable": "refused",  # expected, reason
@@ -22,6 +25,7 @@ EFFECTS: dict[str, Effect] = {
     "areas_crs_missing": "refused",  # fits
     "areas_crs_wrong": "refused",  # stated, fits
     "areas_overlap_too_large": "refused",  # year, share_pct
+    **dict.fromkeys(GIVEN_BY_GUARDS, "refused"),  # column
     "bad_wijkcode": "rejected",  # shape: the value with its letters as a and its digits as 9
     "bad_buurtcode": "rejected",  # shape
     "bad_area_year": "rejected",  # shape

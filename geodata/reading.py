@@ -8,6 +8,7 @@ PDOK.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -104,6 +105,26 @@ def open_layers(path: Path) -> Opened:
             return _read_all(path)
     except _ERRORS:
         return _unreadable(path.suffix.lower(), "broken")
+
+
+def write_used_columns(path: Path, out: Path) -> None:
+    """Write the wijken and buurten of ``path`` to the GeoPackage ``out``, with only the columns
+    that are ever read; order, shapes and system as delivered.
+    """
+    for layer in open_layers(path).layers:
+        layer.frame.to_file(out, layer=layer.name, driver="GPKG", engine="pyogrio")
+
+
+def unused_columns(path: Path) -> Iterator[pd.DataFrame]:
+    """Per layer and per table without shapes: the columns that are never read, as text. Only of a
+    file that ``open_layers`` could open.
+    """
+    for name, _geometry_type in pyogrio.list_layers(path):
+        fields = [str(field) for field in pyogrio.read_info(path, layer=name)["fields"]]
+        unused = [field for field in fields if field.lower() not in _NEEDED]
+        if unused:
+            frame = pyogrio.read_dataframe(path, layer=name, columns=unused, read_geometry=False)
+            yield frame[unused].astype("string")
 
 
 def _first_bytes(path: Path) -> bytes:

@@ -15,7 +15,7 @@ import duckdb
 import geopandas as gpd
 import pandas as pd
 
-from geodata.areas import division_for, read_areas
+from geodata.areas import division_for
 from geodata.problems import AreaProblem
 from geodata.simplify import map_shapes
 from indicators import CHANNELS, CRITERIA, load_knowledge
@@ -26,6 +26,7 @@ from pipelines.divisions import Divisions, write_converted
 from pipelines.faults import NothingToBuildError
 from pipelines.from_logbook import read_logbook
 from pipelines.making import Making, OnStep
+from pipelines.map_guard import guarded_areas
 from pipelines.phases import write_proposals
 from pipelines.quality import write_quality
 from pipelines.references import write_areas, write_knowledge, write_settings, write_table
@@ -282,7 +283,9 @@ def read_divisions(making: Making, year: int) -> Divisions:
             "Het kaartbestand ontbreekt. Lever de wijken als areas.gpkg, .geojson of .shp.",
             "The area file is missing. Deliver the wijken as areas.gpkg, .geojson or .shp.",
         )
-    making.areas = [(path, read_areas(path, default_year=year)) for path in making.workspace.areas]
+    making.areas = [
+        (path, guarded_areas(making.connection, path, year)) for path in making.workspace.areas
+    ]
     usable = [result for _, result in making.areas if not result.areas.empty]
     if not usable:
         path, result = making.areas[0]

@@ -49,6 +49,7 @@ from pipelines.fetch import cards_in, fetch_gemeente, newest_year
 from pipelines.making import OnStep
 from pipelines.quality import quality_lines, write_out
 from pipelines.report import counts_table, set_aside_lines
+from pipelines.wording import step_name
 from pipelines.workspace import TABLE_SUFFIXES, open_workspace
 
 app = typer.Typer(
@@ -354,20 +355,7 @@ def _progress(workspace: Path, _: Texts) -> Iterator[OnStep]:
     ) as progress:
         files = sum(path.suffix.lower() in TABLE_SUFFIXES for path in workspace.glob("*"))
         task = progress.add_task(_("Bezig"), total=files + OTHER_STEPS)
-        yield lambda step: progress.update(task, advance=1, description=_step_name(step, _))
-
-
-def _step_name(step: str, _: Texts) -> str:
-    names = {
-        "areas": _("Wijken lezen"),
-        "logbook": _("Logboek lezen"),
-        "facts": _("Feiten samenvoegen"),
-        "indicators": _("Indicatoren berekenen"),
-        "criteria": _("Criteria berekenen"),
-        "phases": _("Fasen voorstellen"),
-        "checks": _("Controleren"),
-    }
-    return names.get(step, step)
+        yield lambda step: progress.update(task, advance=1, description=step_name(_, step))
 
 
 def _report(connection: duckdb.DuckDBPyConnection, _: Texts, with_set_aside: bool) -> str:

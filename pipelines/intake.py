@@ -1,74 +1,107 @@
-"""Taking in one file by hand: what it seems to be, what a mapping would make of it, and putting it
-in the workspace with the mapping in gemeente.yaml. What was put in last can be taken back.
+"""Taking in one file by hand: what it seems to be, and what a mapping would make of it.
 
-The screens act through this module, as they read through read_model. Nothing of a file is written
-to the workspace before the privacy guards have seen all of it.
+The screens act through this module and `delivering`, as they read through read_model. Nothing of a
+file is written to the workspace before the privacy guards have seen all of it.
 """
 
 from __future__ import annotations
 
-import io
-import os
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
 
-from indicators import load_knowledge
+from geodata.areas import AreasResult
+from indicators import Knowledge, load_knowledge
 from pipelines import accounts, privacy
-from pipelines.build import AMSTERDAM, connect, prepare, run_build
-from pipelines.contracts import contract
+from pipelines.build import AMSTERDAM, connect, prepare
+from pipelines.contracts import Column, contract, reasons
 from pipelines.faults import FileRefusedError, NothingToBuildError
-from pipelines.fetch import fetch_gemeente, newest_year
+from pipelines.fetch import newest_year, oldest_year
 from pipelines.making import Making
+from pipelines.map_guard import guarded_areas
 from pipelines.mapping import SourceMapping
 from pipelines.naming import local_names, require_columns
-from pipelines.presets import presets
+from pipelines.presets import Preset, presets
+from pipelines.references import closed_lists
 from pipelines.sources import deliver
+from pipelines.sources.csv_file import is_plain_utf8
 from pipelines.sql import query, run
 from pipelines.staging import FileReport, stage_file
 from pipelines.workspace import TABLE_SUFFIXES, SourceFile, kind_by_name, open_workspace
 
+# What the screens need to know of the contract comes through here too: one door.
 __all__ = [
-    "TABLE_SUFFIXES", "Look", "NothingToBuildError", "Preview", "contract", "fetch_gemeente",
-    "last_put_in", "look_at", "newest_year", "now", "presets", "preview", "put_in", "run_build",
-    "take_back",
+    "ENCODINGS", "UPLOAD_SUFFIXES", "UTF_8", "Column", "Look", "MapPreview", "NothingToBuildError",
+    "Preset", "Preview", "Unknown", "choices_of", "contract", "look_at", "mapping_in_place",
+    "newest_year", "now", "oldest_year", "presets", "preview", "preview_map", "source_of",
 ]  # fmt: skip
 
 FIRST_ROWS = 8
-UNDO_FOLDER = ".undo"
+ROWS_NAMED = 5
+#: So many different values of a column can be translated by hand; more belong in a table.
+MOST_TO_TRANSLATE = 60
+MAP_SUFFIXES = (".gpkg", ".geojson")
+UPLOAD_SUFFIXES = (*TABLE_SUFFIXES, *MAP_SUFFIXES)
+UTF_8, WINDOWS = ENCODINGS = ("utf-8", "windows-1252")
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a file seems to be: its columns, and the kind and preset that fit; None where none does.
-    `refused` says why it may not come in at all.
+    """What a file seems to be: its columns and first rows as delivered, and the kind and preset
+    that fit; None where none does. `encoding` is that of a CSV. `refused` says why it may not come
+    in at all.
     """
 
     columns: tuple[str, ...] = ()
+    first_rows: tuple[tuple[str | None, ...], ...] = ()
     kind: str | None = None
     preset: str | None = None
+    encoding: str = UTF_8
     refused: dict[str, str] | None = None  # language -> message
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """Values of one column that are in no list of ours, the most frequent first, and what they may
+    be translated to: our value -> its name. `has_more`: there are more than can be done by hand.
+    """
+
+    column: str
+    values: tuple[str, ...]
+    choices: dict[str, dict[str, str]]  # our value -> language -> name
+    has_more: bool
+
+
+@dataclass(frozen=True)
 class Preview:
-    """What a mapping would make of a file. `reasons`: column_name, reason, rows, message_nl,
-    message_en; `unknown_categories`: detail, rows.
+    """What a mapping would make of a file. `set_aside`: per reason column_name, times, rows_named
+    (the first row numbers), message_nl, message_en.
     """
 
     rows_in: int = 0
     rows_used: int = 0
     first_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-    reasons: pd.DataFrame = field(default_factory=pd.DataFrame)
-    unknown_categories: pd.DataFrame = field(default_factory=pd.DataFrame)
+    set_aside: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unknown: tuple[Unknown, ...] = ()
     refused: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class MapPreview:
+    """What a map holds: the years of its wijken, how many wijken and buurten, whether the year
+    stands in the file, and what is remarkable, language -> message.
+    """
+
+    years: tuple[int, ...]
+    wijken: int
+    buurten: int
+    states_its_year: bool
+    remarks: tuple[dict[str, str], ...]
 
 
 def now() -> datetime:
@@ -76,18 +109,23 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def look_at(path: Path) -> Look:
-    """See what a file is, and whether it may come in. Its values are looked at, none is kept."""
+def look_at(path: Path, encoding: str | None = None) -> Look:
+    """See what a file is, and whether it may come in. Its values are looked at, none is kept.
+    Without an `encoding` that of a CSV is guessed.
+    """
+    if path.suffix.lower() in MAP_SUFFIXES:
+        return _look_at_map(path)
     if path.suffix.lower() not in TABLE_SUFFIXES:
         return Look(refused=_words(FileRefusedError("not_what_it_says", detail="CSV/XLSX/Parquet")))
     connection = connect(None)
+    encoding = encoding or _encoding_of(path)
     try:
         run(connection, "10_incoming/guards")
-        delivered = deliver(connection, path, carefully=True)
+        delivered = deliver(connection, path, encoding, carefully=True)
         kind, preset = _guess(path, delivered.columns)
         privacy.check_column_names(delivered.columns)
         [(rows,)] = query(connection, "count_rows", relation="delivered").fetchall()
-        source = _source(path, {"as": kind, "preset": preset}) if kind else None
+        source = source_of(path, {"as": kind, "preset": preset}) if kind else None
         names = (
             local_names(source, contract().kinds[kind], delivered.columns)
             if source and kind
@@ -95,11 +133,14 @@ def look_at(path: Path) -> Look:
         )
         kind_columns = contract().kinds[kind or "agenda"]
         privacy.check_values(connection, delivered.columns, kind_columns, names, rows)
+        first = query(
+            connection, "read/first_delivered", columns=delivered.columns, rows=FIRST_ROWS
+        ).fetchall()
     except FileRefusedError as refusal:
         return Look(refused=_words(refusal))
     finally:
         connection.close()
-    return Look(delivered.columns, kind, preset)
+    return Look(delivered.columns, tuple(first), kind, preset, encoding)
 
 
 def preview(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime) -> Preview:
@@ -110,7 +151,7 @@ def preview(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime)
     connection = making.connection
     try:
         divisions = prepare(making, moment.astimezone(AMSTERDAM).date())
-        source = _source(path, mapping)
+        source = source_of(path, mapping)
         report = stage_file(connection, source, 1, divisions)
         if report.refused:
             return Preview(refused=_words(report.refused))
@@ -120,78 +161,42 @@ def preview(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime)
         accounts.write_rejects(making)
         first = query(connection, "read/first_rows", kind=source.kind, rows=FIRST_ROWS).df()
         [(used,)] = query(connection, "count_rows", relation=f"stg_{source.kind}").fetchall()
+        wijken = divisions.target
+        names = {
+            str(code): {"nl": f"{name} ({code})", "en": f"{name} ({code})"}
+            for code, name in zip(wijken["wijkcode"], wijken["wijknaam"], strict=True)
+        }
         return Preview(
             rows_in=report.rows_in,
             rows_used=int(used),
             first_rows=first,
-            reasons=query(connection, "read/reject_summary").df(),
-            unknown_categories=query(connection, "read/unknown_categories").df(),
+            set_aside=query(connection, "read/set_aside", rows_named=ROWS_NAMED).df(),
+            unknown=_unknown(connection, source, making.knowledge, names),
         )
     finally:
         connection.close()
 
 
-def put_in(folder: Path, path: Path, mapping: dict[str, Any], moment: datetime) -> None:
-    """Put a file in the workspace under its own name, and its mapping in gemeente.yaml, whose
-    comments stay. Both or neither; `take_back` undoes it. Raises NothingToBuildError.
-    """
-    _source(path, mapping)  # a mapping that cannot be is not written
-    if look_at(path).refused:
-        raise NothingToBuildError(
-            f"{path.name} mag niet naar binnen.", f"{path.name} may not come in."
-        )
-    file, yaml_file = folder / path.name, folder / "gemeente.yaml"
-    before = folder / UNDO_FOLDER / f"{moment:%Y%m%dT%H%M%S%f}"
-    (before / "before").mkdir(parents=True)
-    (before / "name").write_text(path.name, encoding="utf-8")
-    for old in (file, yaml_file):
-        if old.is_file():
-            shutil.copy2(old, before / "before" / old.name)
-    text = _with_mapping(yaml_file.read_text(encoding="utf-8-sig"), path.name, mapping)
-    unfinished = before / "new"
-    shutil.copyfile(path, unfinished)
-    unfinished_yaml = before / "new.yaml"
-    unfinished_yaml.write_text(text, encoding="utf-8")
-    os.replace(unfinished, file)
-    os.replace(unfinished_yaml, yaml_file)
-    try:
-        open_workspace(folder)
-    except NothingToBuildError:
-        take_back(folder)
-        raise
+def preview_map(path: Path, this_year: int) -> MapPreview:
+    """What a map holds; of a map that `look_at` does not refuse."""
+    result = _areas(path, this_year)
+    buurten = result.buurten
+    rows = result.areas if not result.areas.empty or buurten is None else buurten
+    stated = not any(
+        problem.code == "areas_year_missing" and problem.facts.get("taken_from") == "default"
+        for problem in result.problems
+    )
+    return MapPreview(
+        years=tuple(sorted({int(year) for year in rows["jaar"]})),
+        wijken=len(result.areas),
+        buurten=0 if buurten is None else len(buurten),
+        states_its_year=stated,
+        remarks=_remarks(result),
+    )
 
 
-def last_put_in(folder: Path) -> str | None:
-    """The name of the file that `take_back` would take back."""
-    newest = _newest(folder)
-    return (newest / "name").read_text(encoding="utf-8") if newest else None
-
-
-def take_back(folder: Path) -> str | None:
-    """Undo the last `put_in`: the file and gemeente.yaml are as they were. Gives the file's name;
-    None when there is nothing to undo.
-    """
-    newest = _newest(folder)
-    if newest is None:
-        return None
-    name = (newest / "name").read_text(encoding="utf-8")
-    for old in (name, "gemeente.yaml"):
-        kept = newest / "before" / old
-        if kept.is_file():
-            os.replace(kept, folder / old)
-        else:
-            (folder / old).unlink(missing_ok=True)
-    shutil.rmtree(newest)
-    return name
-
-
-def _newest(folder: Path) -> Path | None:
-    found = sorted(path for path in (folder / UNDO_FOLDER).glob("*") if (path / "name").is_file())
-    return found[-1] if found else None
-
-
-def _source(path: Path, mapping: dict[str, Any]) -> SourceFile:
-    """Raises NothingToBuildError when the mapping says what cannot be."""
+def source_of(path: Path, mapping: dict[str, Any]) -> SourceFile:
+    """A file with its mapping. Raises NothingToBuildError when the mapping says what cannot be."""
     content = {key: value for key, value in mapping.items() if value}
     try:
         made = SourceMapping.model_validate({"file": path.name, **content})
@@ -203,6 +208,97 @@ def _source(path: Path, mapping: dict[str, Any]) -> SourceFile:
             f"Deze vertaling kan niet ({places}).", f"This mapping cannot be ({places})."
         ) from fault
     return SourceFile(path, made.kind, made)
+
+
+def mapping_in_place(folder: Path, name: str) -> dict[str, Any] | None:
+    """The entry of gemeente.yaml that a file of this name falls under, as it stands there; None
+    where there is none. Raises NothingToBuildError.
+    """
+    found = open_workspace(folder).mapping_for(name)
+    return found.model_dump(by_alias=True, exclude_defaults=True) if found else None
+
+
+def _look_at_map(path: Path) -> Look:
+    result = _areas(path, now().year)
+    fatal = next((problem for problem in result.problems if problem.is_fatal), None)
+    if fatal is not None:
+        return Look(
+            refused={
+                language: reasons().area_text(fatal.code, language, fatal.facts)
+                for language in ("nl", "en")
+            }
+        )
+    return Look(tuple(result.columns), kind="areas")
+
+
+def _areas(path: Path, default_year: int) -> AreasResult:
+    connection = connect(None)
+    try:
+        return guarded_areas(connection, path, default_year)
+    finally:
+        connection.close()
+
+
+def _remarks(result: AreasResult) -> tuple[dict[str, str], ...]:
+    """What was noted, each sentence once."""
+    said = {
+        (reasons().area_text(p.code, "nl", p.facts), reasons().area_text(p.code, "en", p.facts))
+        for p in result.problems
+    }
+    return tuple({"nl": nl, "en": en} for nl, en in sorted(said))
+
+
+def _encoding_of(path: Path) -> str:
+    if path.suffix.lower() != ".csv" or is_plain_utf8(path):
+        return UTF_8
+    with path.open("rb") as file:
+        has_nul = b"\x00" in file.read(4096)  # UTF-16, which its reader knows by itself
+    return UTF_8 if has_nul else WINDOWS
+
+
+def _unknown(
+    connection: duckdb.DuckDBPyConnection,
+    source: SourceFile,
+    knowledge: Knowledge,
+    wijken: dict[str, dict[str, str]],
+) -> tuple[Unknown, ...]:
+    """Per column with a closed list: the values of the file that are not in it and that the mapping
+    does not translate. Only after the guards have let the file in.
+    """
+    assert source.mapping is not None
+    delivered = deliver(connection, source.path, source.mapping.encoding, carefully=True)
+    kind = contract().kinds[source.kind]
+    found = []
+    for column in kind.columns:
+        local = local_names(source, kind, delivered.columns).get(column.name)
+        choices = wijken if column.type == "wijkcode" else choices_of(column, knowledge)
+        if local is None or not choices:
+            continue
+        own = source.mapping.values.get(column.name, {})
+        known = [*choices, *(source.mapping.all_categories if column.name == "category" else own)]
+        values = query(
+            connection,
+            "read/different_values",
+            {"known": [value.casefold() for value in known], "limit": MOST_TO_TRANSLATE + 1},
+            column=local,
+        ).fetchall()
+        if values:
+            listed = tuple(str(value) for value, _rows in values[:MOST_TO_TRANSLATE])
+            has_more = len(values) > MOST_TO_TRANSLATE
+            found.append(Unknown(column.name, listed, choices, has_more))
+    run(connection, "10_incoming/forget")
+    return tuple(found)
+
+
+def choices_of(column: Column, knowledge: Knowledge) -> dict[str, dict[str, str]]:
+    """The values that a column of the contract may hold, with their names; empty for a column
+    without a list.
+    """
+    if column.type == "choice":
+        return {value: {"nl": value, "en": value} for value in column.values}
+    if column.type == "level":
+        return {str(level): {"nl": str(level), "en": str(level)} for level in range(4)}
+    return closed_lists(knowledge).get(column.type, {})
 
 
 def _guess(path: Path, columns: tuple[str, ...]) -> tuple[str | None, str | None]:
@@ -220,7 +316,7 @@ def _guess(path: Path, columns: tuple[str, ...]) -> tuple[str | None, str | None
 
 
 def _fits(path: Path, kind: str, preset: str | None, columns: tuple[str, ...]) -> bool:
-    source = _source(path, {"as": kind, "preset": preset})
+    source = source_of(path, {"as": kind, "preset": preset})
     try:
         require_columns(
             source,
@@ -230,27 +326,6 @@ def _fits(path: Path, kind: str, preset: str | None, columns: tuple[str, ...]) -
     except FileRefusedError:
         return False
     return True
-
-
-def _with_mapping(text: str, file: str, mapping: dict[str, Any]) -> str:
-    """gemeente.yaml with this entry under sources, in the place of an older one of the same file;
-    everything else, comments too, stays as it is.
-    """
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    content = yaml.load(text) or CommentedMap()
-    entry = CommentedMap({"file": file})
-    entry.update({key: value for key, value in mapping.items() if value})
-    sources = content.setdefault("sources", [])
-    places = [place for place, one in enumerate(sources) if one.get("file") == file]
-    if places:
-        sources[places[0]] = entry
-    else:
-        sources.append(entry)
-    out = io.StringIO()
-    yaml.dump(content, out)
-    return out.getvalue()
 
 
 def _words(refusal: FileRefusedError) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Protocol
 
 import duckdb
 import geopandas as gpd
@@ -10,9 +12,18 @@ import pandas as pd
 
 from indicators import Knowledge
 from indicators.advice.gaps import OTHER_KIND
+from indicators.models import Localized
 from pipelines.contracts import Kind
 from pipelines.sql import run
 from pipelines.workspace import Gemeente
+
+
+class Named(Protocol):
+    """Knowledge with a name in both languages."""
+
+    @property
+    def name(self) -> Localized: ...
+
 
 NO_POINTS = pd.DataFrame(
     {
@@ -32,20 +43,34 @@ def write_table(
     connection.unregister("frame_to_write")
 
 
+def closed_lists(knowledge: Knowledge) -> dict[str, dict[str, dict[str, str]]]:
+    """Type of column -> value of the contract -> language -> name, for every list that the
+    knowledge defines.
+    """
+
+    def named(of: Mapping[str, Named]) -> dict[str, dict[str, str]]:
+        return {key: {"nl": one.name.nl, "en": one.name.en} for key, one in of.items()}
+
+    vocabulary, lists = knowledge.vocabulary, knowledge.advice.lists
+    items = {i.source.item: i for i in knowledge.indicators.values() if i.source.item}
+    other = {"nl": "een andere soort aanbod", "en": "another kind of offer"}
+    return {
+        "category": named(knowledge.categories),
+        "criterion": named(knowledge.criteria),
+        "item": named(items),
+        "source_kind": named({term.id: term for term in vocabulary.source_kind.terms}),
+        "scheidslijn": named({term.id: term for term in vocabulary.scheidslijn.terms}),
+        "agenda_kind": named({term.id: term for term in vocabulary.agenda_kind.terms}),
+        "offer_kind": named(knowledge.interventions) | {OTHER_KIND: other},
+        "target_group": named({term.id: term for term in lists.target_group.terms}),
+    }
+
+
 def write_knowledge(connection: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> None:
     """ref_vocabulary, ref_categories, ref_items: what the contract allows, as the knowledge
     defines it.
     """
-    lists: dict[str, tuple[str, ...]] = {
-        "category": tuple(knowledge.categories),
-        "criterion": tuple(knowledge.criteria),
-        "item": tuple(i.source.item for i in knowledge.indicators.values() if i.source.item),
-        "source_kind": knowledge.vocabulary.source_kind.ids,
-        "scheidslijn": knowledge.vocabulary.scheidslijn.ids,
-        "agenda_kind": knowledge.vocabulary.agenda_kind.ids,
-        "offer_kind": (*knowledge.interventions, OTHER_KIND),
-        "target_group": knowledge.advice.lists.target_group.ids,
-    }
+    lists = closed_lists(knowledge)
     write_table(
         connection,
         "ref_vocabulary",

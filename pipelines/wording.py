@@ -5,6 +5,20 @@ from __future__ import annotations
 from language import Texts
 
 
+def step_name(_: Texts, step: str) -> str:
+    """What a build is doing; the name of a file stands for itself."""
+    names = {
+        "areas": _("Wijken lezen"),
+        "logbook": _("Logboek lezen"),
+        "facts": _("Feiten samenvoegen"),
+        "indicators": _("Indicatoren berekenen"),
+        "criteria": _("Criteria berekenen"),
+        "phases": _("Fasen voorstellen"),
+        "checks": _("Controleren"),
+    }
+    return names.get(step, step)
+
+
 def measure_name(_: Texts, measure: str) -> str:
     """What a measure of the quality of a delivery is about."""
     names = {

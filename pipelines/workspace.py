@@ -5,6 +5,7 @@ them.
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
@@ -75,6 +76,12 @@ class Workspace:
     not_recognised: tuple[Path, ...] = field(default=())
     unused_mappings: tuple[str, ...] = field(default=())
 
+    def mapping_for(self, name: str) -> SourceMapping | None:
+        """The mapping that a file of this name falls under. Raises NothingToBuildError when that is
+        more than one.
+        """
+        return _mapping_for(name, self.gemeente.sources)
+
 
 def open_workspace(folder: Path) -> Workspace:
     """Read gemeente.yaml and find the files. Raises NothingToBuildError with what is wrong and
@@ -93,7 +100,7 @@ def open_workspace(folder: Path) -> Workspace:
         p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
     ):
         suffix = path.suffix.lower()
-        mapping = _mapping_for(path, gemeente.sources)
+        mapping = _mapping_for(path.name, gemeente.sources)
         kind = mapping.kind if mapping else kind_by_name(path)
         if path.name in NOT_DATA or path.name in category_files:
             continue
@@ -108,6 +115,29 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder, gemeente, tuple(tables), tuple(areas), tuple(others), unused)
 
 
+def write_gemeente(folder: Path, gemeentecode: str, naam: str) -> None:
+    """Make gemeente.yaml for a folder that has none; the folder too. Raises NothingToBuildError."""
+    path = folder / "gemeente.yaml"
+    if path.exists():
+        raise NothingToBuildError(
+            f"In {folder} staat al een gemeente.yaml.", f"{folder} already has a gemeente.yaml."
+        )
+    content = {"contract": 1, "gemeentecode": gemeentecode.strip().upper(), "naam": naam.strip()}
+    try:
+        Gemeente.model_validate(content)
+    except ValidationError as fault:
+        raise NothingToBuildError(
+            "Geef de CBS-code van de gemeente, zoals GM0106, en haar naam (hooguit 100 tekens).",
+            "Give the CBS code of the gemeente, such as GM0106, and its name (at most 100 characters).",
+        ) from fault
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".partial")
+    unfinished.write_text(
+        yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    os.replace(unfinished, path)
+
+
 def kind_by_name(path: Path) -> str | None:
     """The kind whose pattern fits the file's name; survey_results goes before surveys."""
     stem = path.stem.lower()
@@ -115,12 +145,12 @@ def kind_by_name(path: Path) -> str | None:
     return max(fitting, key=len) if fitting else None
 
 
-def _mapping_for(path: Path, mappings: list[SourceMapping]) -> SourceMapping | None:
-    fitting = [mapping for mapping in mappings if fnmatch(path.name.lower(), mapping.file.lower())]
+def _mapping_for(name: str, mappings: list[SourceMapping]) -> SourceMapping | None:
+    fitting = [mapping for mapping in mappings if fnmatch(name.lower(), mapping.file.lower())]
     if len(fitting) > 1:
         raise NothingToBuildError(
-            f"gemeente.yaml beschrijft {path.name} meer dan een keer onder sources. Laat er een staan.",
-            f"gemeente.yaml describes {path.name} more than once under sources. Keep one.",
+            f"gemeente.yaml beschrijft {name} meer dan een keer onder sources. Laat er een staan.",
+            f"gemeente.yaml describes {name} more than once under sources. Keep one.",
         )
     return fitting[0] if fitting else None
 

@@ -13,6 +13,7 @@ from access import Access, NotPermittedError
 from language import Texts, texts_for
 from views import (
     actieplan,
+    beginnen,
     beheer,
     bibliotheek,
     briefing,
@@ -28,7 +29,7 @@ from views import (
     weekreview,
     wijk,
 )
-from views.html import Safe, heading, join, paragraph, tag
+from views.html import Safe, heading, join, link, paragraph, tag
 
 _HERE = Path(__file__).resolve().parent
 
@@ -92,12 +93,12 @@ def _show(
     state.restore(path, _.lang)
     reader = store.current(access)
     if reader is None:
-        _nothing_yet(_, access)
+        _nothing_yet(_, access, path)
         return
     try:
         meta = reader("meta")
     except store.OtherFormatError as fault:
-        _nothing_yet(_, access, _.of({"nl": fault.message_nl, "en": fault.message_en}))
+        _nothing_yet(_, access, path, _.of({"nl": fault.message_nl, "en": fault.message_en}))
         return
     screen = frame.Screen(_, reader, meta, store.last_run(), store.knowledge())
     wijken = reader.table("wijken")
@@ -127,17 +128,19 @@ def _check_address(access: Access, path: str) -> None:
         access.require_wijk(code)
 
 
-def _nothing_yet(_: Texts, access: Access, unreadable: str = "") -> None:
+def _nothing_yet(_: Texts, access: Access, path: str, unreadable: str = "") -> None:
     """A calm screen for a workspace without a published build, or with one that is `unreadable` for
-    a reason.
+    a reason. On Gegevens who may can deliver and build.
     """
-    folder = store.workspace()
     run = store.last_run() or {}
-    parts = [heading(1, _("Er is nog niets om te laten zien"))]
-    if access.may("build"):
-        parts += _how_to_build(_, folder)
-    else:
+    is_ours = access.may("build") or access.may("upload")
+    is_here = is_ours and path == "gegevens"
+    title = _("Begin met uw gegevens") if is_here else _("Er is nog niets om te laten zien")
+    parts = [heading(1, title)]
+    if not is_ours:
         parts.append(paragraph(_("Er is nog geen build. Vraag het de beheerder.")))
+    elif not is_here:
+        parts.append(_where_to_begin(_))
     if unreadable:
         parts.append(paragraph(unreadable, "wp-notice"))
     if run.get("status") == "failed":
@@ -149,7 +152,17 @@ def _nothing_yet(_: Texts, access: Access, unreadable: str = "") -> None:
         parts.append(
             paragraph(_("De gegevens worden nu verwerkt. Dat kan even duren."), "wp-notice")
         )
-    st.html(join([frame.language_links(_), *parts, frame.limits(_)]))
+    st.html(tag("header", join([frame.language_links(_), *parts]), "wp-top"))
+    if is_here:
+        beginnen.draw(_, access, store.knowledge())
+    if is_ours:
+        st.html(join(_how_to_build(_, store.workspace())))
+    st.html(tag("footer", frame.limits(_), "wp-foot"))
+
+
+def _where_to_begin(_: Texts) -> Safe:
+    begin = link(frame.address("gegevens", _), _("Begin op het scherm Gegevens"))
+    return paragraph(join([begin, _(": daar ziet u wat er is en wat nog nodig is.")]))
 
 
 def _how_to_build(_: Texts, folder: Path) -> list[Safe]:
@@ -160,9 +173,7 @@ def _how_to_build(_: Texts, folder: Path) -> list[Safe]:
             "De fictieve gemeente is nog niet gemaakt. Geef deze opdrachten in de map van Wijkpuls:"
         )
     else:
-        text = _(
-            "Er is nog geen build van deze gegevens. Geef deze opdracht in de map van Wijkpuls:"
-        )
+        text = _("Liever met een opdracht? Geef deze in de map van Wijkpuls:")
     command = tag("pre", "\n".join(commands), "wp-command")
     return [paragraph(text), command, paragraph(_("Laad daarna deze pagina opnieuw."))]
 

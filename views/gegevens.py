@@ -15,6 +15,7 @@ from views.html import (
     details,
     heading,
     join,
+    jumps,
     paragraph,
     table,
     tag,
@@ -28,7 +29,11 @@ _ALL_FILES = ""
 def draw(screen: Screen) -> None:
     """The whole screen."""
     _ = screen.texts
+    access, code = screen.read.access, screen.meta["gemeentecode"]
     frame.top(screen, _("Gegevens"))
+    aanleveren.tell(_)
+    if access.may("upload") or access.may("build"):
+        st.html(jumps(_("Op deze pagina"), [("aanleveren", _("Zelf aanleveren en verwerken"))]))
     st.html(_notices(screen))
     st.html(_sources(screen))
     gegevens_kwaliteit.draw(screen)
@@ -38,7 +43,7 @@ def draw(screen: Screen) -> None:
     st.html(_coverage(screen))
     st.html(_builds(screen))
     st.html(_how_to_fill(screen))
-    aanleveren.draw(screen)
+    aanleveren.draw(_, access, screen.knowledge, code)
 
 
 def _notices(screen: Screen) -> Safe:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from access import Access
+from access import LOCAL, Access
 from briefings import making
 from briefings.document import Document
 from briefings.reading import Reader as BriefingReader
@@ -25,6 +25,7 @@ from indicators.advice.recommend import Measure
 from language import texts_for
 from logbook import Decision, Logbook, audit, open_logbook
 from logbook import has_logbook as logbook_is_there
+from logbook.audit import Event
 from pipelines import permitted, read_model
 from pipelines.at_once import AtOnce
 from pipelines.permitted_intake import PermittedIntake
@@ -218,7 +219,13 @@ def current(access: Access) -> Reader | None:
 
 def intake(access: Access) -> PermittedIntake:
     """The ways into the workspace, as this role may use them."""
-    return PermittedIntake(workspace(), access=access)
+
+
+    def record(event: Event, about: str) -> None:
+        if access != LOCAL:  # nobody to record, and no reason to make a logbook
+            logbook(access).record(event, about)
+
+    return PermittedIntake(workspace(), access, record)
 
 
 def source_cards(read: Reader) -> list[tuple[SourceCard, bool]]:

@@ -3,7 +3,7 @@ each with a source card. Written against the published descriptions of the servi
 on a server of our own.
 """
 
-from pipelines.fetch.all_sources import fetch_gemeente, newest_year
+from pipelines.fetch.all_sources import fetch_gemeente, newest_year, oldest_year
 from pipelines.fetch.cards import SourceCard, cards_in
 
-__all__ = ["SourceCard", "cards_in", "fetch_gemeente", "newest_year"]
+__all__ = ["SourceCard", "cards_in", "fetch_gemeente", "newest_year", "oldest_year"]

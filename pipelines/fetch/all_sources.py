@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import datetime
 from pathlib import Path
-
-import yaml
 
 from pipelines.faults import NotFetchedError
 from pipelines.fetch.boundaries import fetch_boundaries
@@ -15,7 +12,7 @@ from pipelines.fetch.client import Client, OnPage
 from pipelines.fetch.population import fetch_population
 from pipelines.fetch.registers import fetch_register
 from pipelines.fetch.services import services
-from pipelines.workspace import open_workspace
+from pipelines.workspace import open_workspace, write_gemeente
 
 GEMEENTECODE = re.compile(r"GM\d{4}")
 
@@ -23,6 +20,11 @@ GEMEENTECODE = re.compile(r"GM\d{4}")
 def newest_year() -> int:
     """The newest year of which everything can be fetched."""
     return max(services().population.tables)
+
+
+def oldest_year() -> int:
+    """The oldest year of which everything can be fetched."""
+    return min(services().population.tables)
 
 
 def fetch_gemeente(
@@ -54,7 +56,8 @@ def fetch_gemeente(
         if is_new and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
         raise
-    _make_gemeente_yaml(folder, gemeentecode, name)
+    if not (folder / "gemeente.yaml").exists():
+        write_gemeente(folder, gemeentecode, name)
     failed: list[NotFetchedError] = []
     # a client of its own for each: a source that fails keeps its pages for the next time
     try:
@@ -67,15 +70,3 @@ def fetch_gemeente(
         except NotFetchedError as fault:
             failed.append(fault)
     return failed
-
-
-def _make_gemeente_yaml(folder: Path, gemeentecode: str, name: str) -> None:
-    path = folder / "gemeente.yaml"
-    if path.exists():
-        return
-    content = {"contract": 1, "gemeentecode": gemeentecode, "naam": name}
-    unfinished = path.with_suffix(".partial")
-    unfinished.write_text(
-        yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
-    )
-    os.replace(unfinished, path)

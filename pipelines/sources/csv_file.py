@@ -35,7 +35,7 @@ def deliver_clean(
     finds a broken row, or when the number of rows is not `count_lines` - 1: only with one line a
     row does the order give row numbers.
     """
-    if _codec(encoding) != "utf-8" or not _is_plain_utf8(path):
+    if _codec(encoding) != "utf-8" or not is_plain_utf8(path):
         return None
     with path.open(encoding="utf-8-sig", newline="") as file:
         first_line = file.readline(LONGEST_LINE_CHARACTERS)
@@ -98,7 +98,8 @@ def _codec(encoding: str) -> str:
     return codec
 
 
-def _is_plain_utf8(path: Path) -> bool:
+def is_plain_utf8(path: Path) -> bool:
+    """Whether all of a file is UTF-8, without a NUL."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:

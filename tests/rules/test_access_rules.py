@@ -39,12 +39,16 @@ WITHOUT_OPENING = {
         *("ChangedSinceError", "Proposed", "close_week", "closings_and_reopenings", "is_open"),
         "reopen",
     },
+    "pipelines.delivering": {
+        *("Contents", "fits", "needs_no_mapping", "pattern_for", "stored_name"),
+    },
     "pipelines.intake": {
-        *("Look", "Preview", "TABLE_SUFFIXES", "NothingToBuildError"),
-        *("contract", "presets", "newest_year"),
+        *("ENCODINGS", "UPLOAD_SUFFIXES", "UTF_8"),
+        *("Column", "Look", "NothingToBuildError", "Preset", "Preview", "Unknown"),
+        *("choices_of", "contract", "newest_year", "oldest_year", "presets"),
     },
     "pipelines.permitted_intake": {"PermittedIntake"},
-    "pipelines.wording": {"change_name", "measure_name"},
+    "pipelines.wording": {"change_name", "measure_name", "step_name"},
     "pipelines.review_queue": {
         *("Entry", "Published", "Reason", "first_day", "queue", "situations"),
     },
