@@ -52,4 +52,16 @@ elif [ ! -f "$WIJKPULS_WORKSPACE/warehouse/current" ]; then
         || say "Er is nog niets te bouwen. Begin op het scherm Gegevens / begin on the screen Gegevens."
 fi
 
+# The port that the options name, else the usual one.
+port=8501
+previous=""
+for option in "$@"; do
+    case "$previous $option" in
+        "--server.port "*) port="$option" ;;
+        *" --server.port="*) port="${option#*=}" ;;
+    esac
+    previous="$option"
+done
+say "Wijkpuls: http://localhost:$port"
+
 exec "$python" -m streamlit run dashboard.py "$@"

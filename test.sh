@@ -22,14 +22,15 @@ find_postgresql() {
 # The program that drives the browser comes with the Python package playwright.
 driver_runs() { "$python" -m playwright --version >/dev/null 2>&1; }
 
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    as_root=(sudo)
+    [ -t 0 ] || as_root=(sudo -n)   # nobody there to type a password
+fi
+
 # The browser comes from Debian: a test tool's own download is a second, unpinned source.
 install_packages() {
-    local as_root=()
     say "Installeren voor de tests: $*"
-    if [ "$(id -u)" -ne 0 ]; then
-        as_root=(sudo)
-        [ -t 0 ] || as_root=(sudo -n)   # nobody there to type a password
-    fi
     "${as_root[@]}" apt-get update -qq \
         && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
             "$@" >/dev/null
@@ -47,6 +48,20 @@ if [ ${#missing[@]} -gt 0 ]; then
         exit 1
     }
 fi
+# The door of deploy/Caddyfile. Not every system has it; the tests of hosting are skipped there.
+if ! command -v caddy >/dev/null; then
+    if install_packages caddy; then
+        missing+=(caddy)
+    else
+        say "Caddy ontbreekt; de tests van het draaien bij een gemeente worden overgeslagen / Caddy is missing; the tests of hosting are skipped."
+    fi
+fi
+# Debian starts what it installs. The tests start their own, so nothing is left listening.
+for service in postgresql caddy; do
+    if [[ " ${missing[*]} " == *" $service "* ]] && [ -d /run/systemd/system ]; then
+        "${as_root[@]}" systemctl disable --quiet --now "$service" || true
+    fi
+done
 WIJKPULS_CHROMIUM="$(find_chromium)"
 export WIJKPULS_CHROMIUM
 

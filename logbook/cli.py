@@ -5,6 +5,7 @@ fault of ours.
     python -m logbook WORKSPACE export FOLDER
     python -m logbook WORKSPACE import FOLDER
     python -m logbook WORKSPACE retention [--apply]
+    python -m logbook WORKSPACE migrate [--to 0001]
 
 Messages for people go to standard error, what was done to standard output. Dutch, or English with
 --lang en before the folder.
@@ -18,12 +19,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import sqlalchemy as sa
 import typer
 
 from language import Texts, texts_for
-from logbook import audit, files, retention
+from logbook import audit, database, files, retention
 from logbook.contents import KINDS
-from logbook.errors import LogbookError
+from logbook.errors import LogbookError, UnreachableError
 from logbook.store import Logbook, has_logbook, open_logbook
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Het logboek van een gemeente.")
@@ -98,6 +100,9 @@ def retention_(
     """Toon wat volgens de bewaarregels weg moet; met --apply gaat het ook weg."""
     workspace, _ = context.obj
     today = datetime.now(retention.AMSTERDAM).date()
+    if (workspace / "gemeente.yaml").is_file() and not has_logbook(workspace):
+        _say(_("Er is nog geen logboek; er is niets om op te ruimen."))
+        return
     with _opened(workspace) as logbook:
         if apply:
             found = retention.apply(logbook, today, "beheer")
@@ -115,6 +120,32 @@ def retention_(
     _say(done if apply else dry)
     if lines:
         _say(_("Regels van wie wat deed, voorbij hun termijn: {n}.", n=lines))
+
+
+@app.command("migrate")
+def migrate_(
+    context: typer.Context,
+    to: Annotated[str | None, typer.Option(help="Stand, bijvoorbeeld 0001.")] = None,
+) -> None:
+    """Breng de tabellen naar de nieuwste stand, of met --to terug naar een eerdere."""
+    folder, _ = context.obj
+    if not has_logbook(folder):
+        raise NoLogbookError
+    engine = database.engine_on(database.database_url(folder))
+    try:
+        stand = database.migrate(engine, to)
+    except sa.exc.OperationalError as fault:
+        raise UnreachableError from fault
+    finally:
+        engine.dispose()
+    typer.echo(stand)
+    if stand != database.revisions()[-1]:
+        _say(
+            _(
+                "Zet nu de versie van Wijkpuls terug die bij deze stand hoort. Opent deze versie "
+                "het logboek opnieuw, dan gaat het weer naar de nieuwste stand."
+            )
+        )
 
 
 def main() -> None:

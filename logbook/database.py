@@ -9,6 +9,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from logbook.errors import NewerLogbookError, UnknownRevisionError
 
 FOLDER = Path(__file__).parent
 FILE = "logbook.sqlite"
@@ -28,7 +32,20 @@ def database_url(workspace: Path) -> sa.URL:
 
 
 def connect(url: sa.URL) -> sa.Engine:
-    """An engine on a database that has the newest tables. Several may do this at once."""
+    """An engine on a database that has the newest tables. Several may do this at once. Raises
+    NewerLogbookError.
+    """
+    engine = engine_on(url)
+    try:
+        migrate(engine)
+    except NewerLogbookError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def engine_on(url: sa.URL) -> sa.Engine:
+    """An engine on a database as it is."""
     if url.get_backend_name() == "sqlite":
         assert url.database
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +53,6 @@ def connect(url: sa.URL) -> sa.Engine:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _make_durable)
         sa.event.listen(engine, "begin", _begin)
-    _migrate(engine)
     return engine
 
 
@@ -56,11 +72,34 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _migrate(engine: sa.Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER / "migrations").replace("%", "%%"))
+def revisions() -> list[str]:
+    """The stands of the tables that this version knows, oldest first."""
+    script = ScriptDirectory.from_config(_alembic())
+    return [step.revision for step in reversed(list(script.walk_revisions()))]
+
+
+def migrate(engine: sa.Engine, target: str | None = None) -> str:
+    """Bring the tables to a stand, the newest without one, in one transaction; gives that stand.
+    Raises NewerLogbookError for tables of a version after this one, and UnknownRevisionError.
+    """
+    known = revisions()
+    wanted = target or known[-1]
+    if wanted not in known:
+        raise UnknownRevisionError(wanted, tuple(known))
+    config = _alembic()
     with writing(engine).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(PREPARING)))
+        now = MigrationContext.configure(connection).get_current_revision()
+        if now is not None and now not in known:
+            raise NewerLogbookError(known[-1])
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        goes_down = now is not None and known.index(wanted) < known.index(now)
+        (command.downgrade if goes_down else command.upgrade)(config, wanted)
+    return wanted
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER / "migrations").replace("%", "%%"))
+    return config

@@ -102,6 +102,35 @@ class UnreachableError(LogbookError):
         return _("Het logboek is nu niet bereikbaar. Er is niets opgeslagen; probeer het opnieuw.")
 
 
+class NewerLogbookError(UnreachableError):
+    """The tables are of a later version of Wijkpuls. `newest`: the last stand this one knows."""
+
+    def __init__(self, newest: str) -> None:
+        super().__init__(newest)
+        self.newest = newest
+
+    def message(self, _: Texts) -> str:
+        return _(
+            "Dit logboek hoort bij een nieuwere versie van Wijkpuls. Er is niets gewijzigd. Zet de "
+            "nieuwere versie terug, of breng het logboek met die versie terug naar stand {stand}; "
+            "zie docs/operations.md.",
+            stand=self.newest,
+        )
+
+
+class UnknownRevisionError(LogbookError):
+    """The tables have no such stand. `known`: those they have, oldest first."""
+
+    def __init__(self, wanted: str, known: tuple[str, ...]) -> None:
+        super().__init__(wanted)
+        self.known = known
+
+    def message(self, _: Texts) -> str:
+        return _(
+            "Die stand heeft het logboek niet. Kies uit: {known}.", known=", ".join(self.known)
+        )
+
+
 class ImportRefusedError(LogbookError):
     """A file to be imported is not right; nothing of it was stored. `line` counts from 1."""
 

@@ -69,6 +69,7 @@ class Rules(_Strict):
     confirmed_phase_weeks: Weeks
     track_record_minimum: Minimum
     audit_weeks: Weeks
+    backup_weeks: Weeks
     retention: tuple[RetentionRule, ...]
 
 

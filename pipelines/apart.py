@@ -82,7 +82,14 @@ class Apart:
 
 def _start(module: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", module]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # What a library says there may hold a value. A fault of ours comes as an answer.
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _conversation(process: subprocess.Popen[bytes], question: Any, on_step: OnStep) -> Any:

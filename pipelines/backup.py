@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
 
@@ -24,16 +25,20 @@ from pipelines import publish
 from pipelines.faults import NothingToBuildError
 
 MANIFEST, LOGBOOK, FILES = "manifest.json", "logbook.sqlite", "files"
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"wijkpuls-(\d{8}T\d{6}Z)")
 
 
-def save(workspace: Path, folder: Path, now: datetime) -> Path:
-    """Make a copy; gives its folder. Raises NothingToBuildError and LogbookError."""
+def save(workspace: Path, folder: Path, now: datetime, with_logbook: bool = True) -> Path:
+    """Make a copy; gives its folder. A logbook in PostgreSQL has a way of its own, and is left out
+    by with_logbook=False. Raises NothingToBuildError and LogbookError.
+    """
     if not (workspace / "gemeente.yaml").is_file():
         raise NothingToBuildError(
             f"In {workspace} staat geen gemeente.yaml. Controleer de map van de gemeente.",
             f"There is no gemeente.yaml in {workspace}. Check the folder of the gemeente.",
         )
-    whole = folder / f"wijkpuls-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    whole = folder / f"wijkpuls-{now.astimezone(UTC):{_STAMP}}"
     partial = whole.with_name(f".{whole.name}.part")
     shutil.rmtree(partial, ignore_errors=True)
     (partial / FILES).mkdir(parents=True)
@@ -41,7 +46,8 @@ def save(workspace: Path, folder: Path, now: datetime) -> Path:
         for path in sorted(workspace.iterdir()):
             if path.is_file() and not path.name.startswith("."):
                 shutil.copy2(path, partial / FILES / path.name)
-        copy_logbook(workspace, partial / LOGBOOK)
+        if with_logbook:
+            copy_logbook(workspace, partial / LOGBOOK)
         build_id = publish.current_build_id(workspace)
         if build_id:
             warehouse = publish.warehouse_folder(partial)
@@ -54,6 +60,18 @@ def save(workspace: Path, folder: Path, now: datetime) -> Path:
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return whole
+
+
+def tidy(folder: Path, keep_weeks: int, now: datetime) -> list[str]:
+    """Remove the copies that are older than they are kept, never the newest; gives their names.
+    Whatever else is in the folder stays.
+    """
+    copies = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+    first_kept = f"wijkpuls-{now.astimezone(UTC) - timedelta(weeks=keep_weeks):{_STAMP}}"
+    old = [path for path in copies[:-1] if path.name < first_kept and (path / MANIFEST).is_file()]
+    for path in old:
+        shutil.rmtree(path)
+    return [path.name for path in old]
 
 
 def restore(copy: Path, workspace: Path) -> int:

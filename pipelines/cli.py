@@ -8,7 +8,7 @@ fault of ours.
     python -m pipelines crosswalk WORKSPACE [--format text|csv]
     python -m pipelines use WORKSPACE BUILD
     python -m pipelines register WORKSPACE
-    python -m pipelines backup WORKSPACE FOLDER
+    python -m pipelines backup WORKSPACE FOLDER [--tidy] [--without-logbook]
     python -m pipelines restore COPY WORKSPACE
     python -m pipelines backtest WORKSPACE [--truth truth.csv] [--format text|json]
 
@@ -262,9 +262,19 @@ def use(
 def backup_(
     workspace: WorkspaceArgument,
     folder: Annotated[Path, typer.Argument(help="Map voor kopieën, liefst op een andere schijf.")],
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help="Verwijder kopieën voorbij hun bewaartermijn.")
+    ] = False,
+    without_logbook: Annotated[
+        bool, typer.Option("--without-logbook", help="Het logboek heeft een eigen kopie.")
+    ] = False,
 ) -> None:
     """Kopieer bestanden, logboek en de huidige build naar een nieuwe map."""
-    typer.echo(str(backup.save(workspace, folder, _now())))
+    now = _now()
+    typer.echo(str(backup.save(workspace, folder, now, with_logbook=not without_logbook)))
+    if tidy:
+        for name in backup.tidy(folder, rules().backup_weeks.value, now):
+            typer.echo(f"- {name}")
 
 
 @app.command()

@@ -98,9 +98,7 @@ def check_values(
     numbers = query(connection, "10_incoming/values_of_persons", columns=columns)
     for column, *counts in numbers.fetchall():
         # DuckDB gives no count at all, rather than 0, where no row qualifies
-        _check_numbers_and_addresses(
-            connection, column, *(int(times or 0) for times in counts)
-        )
+        _check_numbers_and_addresses(connection, column, *(int(times or 0) for times in counts))
     types = {
         local: column.type for column in kind.columns if (local := local_names.get(column.name))
     }

@@ -7,9 +7,12 @@ this product.
 
 import json
 import logging
+import sys
+import threading
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 
 # The logger whose messages are fixed texts.
 _OURS = "wijkpuls"
@@ -49,3 +52,24 @@ def write_codes_only() -> None:
         return record
 
     logging.setLogRecordFactory(factory)
+    # What would otherwise go to the same place with its values: warnings, and faults nobody caught.
+    logging.captureWarnings(True)
+    sys.excepthook = _write_uncaught
+    threading.excepthook = _write_uncaught_in_a_thread
+    sys.unraisablehook = _write_unraisable
+
+
+def _write_uncaught(
+    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    logging.getLogger(_OURS).critical("nothing caught this fault", exc_info=(kind, fault, trace))
+
+
+def _write_uncaught_in_a_thread(what: threading.ExceptHookArgs) -> None:
+    if what.exc_value is not None:
+        _write_uncaught(what.exc_type, what.exc_value, what.exc_traceback)
+
+
+def _write_unraisable(what: "sys.UnraisableHookArgs") -> None:
+    if what.exc_value is not None:
+        _write_uncaught(what.exc_type, what.exc_value, what.exc_traceback)

@@ -86,7 +86,10 @@ class WebHeaders:
             await _refuse(scope, receive, send, 403)
             return
         if scope["type"] == "websocket":
-            await self.app(scope, receive, send)
+            if is_from_own_page(scope):
+                await self.app(scope, receive, send)
+            else:
+                await _refuse(scope, receive, send, 403)
             return
         if scope["path"].rstrip("/") in NOT_SERVED:
             await _refuse(scope, receive, send, 404)
@@ -105,9 +108,21 @@ def is_from_here(scope: Scope) -> bool:
     that lets its name point here (DNS rebinding) does not.
     """
     client = scope.get("client")
-    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    hosts = _all_of(scope, b"host")
     asked = urlsplit(f"//{hosts[0]}").hostname if len(hosts) == 1 else None
     return client is not None and is_this_computer(client[0]) and is_this_computer(asked)
+
+
+def is_from_own_page(scope: Scope) -> bool:
+    """Whether a page of this server opened a WebSocket. That of another page is refused before
+    Streamlit sees it: it would ask a machine outside for the address of this one, to compare.
+    """
+    origins = _all_of(scope, b"origin")
+    return not origins or [urlsplit(origin).netloc for origin in origins] == _all_of(scope, b"host")
+
+
+def _all_of(scope: Scope, header: bytes) -> list[str]:
+    return [value.decode("latin-1") for name, value in scope["headers"] if name == header]
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:

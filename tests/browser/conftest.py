@@ -7,13 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipelines import read_model
+from tests.browser import signing
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("WIJKPULS_CHROMIUM", "/usr/bin/chromium")
@@ -26,6 +30,8 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # the name in deploy/Caddyfile
+    "--host-resolver-rules=MAP wijkpuls.gemeente.example 127.0.0.1",
 ]
 START_SECONDS = 40
 LOAD_MS = 30_000
@@ -55,9 +61,36 @@ def _run(*arguments: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def start_dashboard(tmp_path_factory):
-    """Start the dashboard on a workspace; gives its address. All are stopped at the end."""
-    running: list[subprocess.Popen[bytes]] = []
+def dashboards() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """The processes that run, by host and port. All are stopped at the end."""
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    yield running
+    for server in running.values():
+        server.terminate()
+        server.wait(timeout=15)
+
+
+@pytest.fixture(scope="session")
+def stop_dashboard(dashboards):
+    """End one process as a crash does."""
+
+    def stop(host_and_port: str) -> None:
+        dashboards[host_and_port].kill()
+        dashboards[host_and_port].wait(timeout=15)
+
+    return stop
+
+
+@pytest.fixture(scope="session")
+def server_log():
+    """What a dashboard wrote, by its address: what the service manager would keep."""
+    files: dict[str, Path] = {}
+    return files
+
+
+@pytest.fixture(scope="session")
+def start_dashboard(tmp_path_factory, dashboards, server_log):
+    """Start the dashboard on a workspace; gives its address."""
 
     def start(
         folder: Path,
@@ -66,7 +99,8 @@ def start_dashboard(tmp_path_factory):
         environment: Mapping[str, str] | None = None,
     ) -> str:
         port = port or _free_port()
-        log = (tmp_path_factory.mktemp("dashboard") / "log.txt").open("wb")
+        file = tmp_path_factory.mktemp("dashboard") / "log.txt"
+        log = file.open("wb")
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
         settings = {**os.environ, "WIJKPULS_WORKSPACE": str(folder), **(environment or {})}
         server = subprocess.Popen(
@@ -77,15 +111,35 @@ def start_dashboard(tmp_path_factory):
             stderr=subprocess.STDOUT,
         )
         log.close()
-        running.append(server)
+        dashboards[f"localhost:{port}"] = server
         address = f"http://localhost:{port}"
+        server_log[address] = file
         _wait_until_healthy(server, address)
         return address
 
-    yield start
-    for server in running:
-        server.terminate()
-        server.wait(timeout=15)
+    return start
+
+
+@pytest.fixture(scope="session")
+def codes(workspace) -> list[str]:
+    """The codes of the wijken of the fictional gemeente."""
+    with read_model.open_current(workspace) as build:
+        return [str(code) for code in build.wijken()["wijkcode"]]
+
+
+@pytest.fixture(scope="session")
+def start_provider(tmp_path_factory) -> Iterator[Callable[[str], str]]:
+    """Start a provider of accounts that sends people back to an address; gives its own. All are
+    stopped at the end.
+    """
+    signing.install_provider()
+    with ExitStack() as running:
+
+        def start(redirect: str) -> str:
+            log = tmp_path_factory.mktemp("provider") / "log.txt"
+            return running.enter_context(signing.provider(_free_port(), redirect, log))
+
+        yield start
 
 
 def _free_port() -> int:

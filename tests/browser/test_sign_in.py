@@ -2,107 +2,35 @@
 
 import json
 import shutil
-import subprocess
-import time
+import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from access import roles
 from pipelines import read_model
-from tests.browser.conftest import LOAD_MS, ROOT, Visit, _free_port
-
-PROVIDER = ROOT / "tests" / "oidc"
-SECRET = "a secret of the tests, long enough to sign with"
-START_SECONDS = 40
+from tests.browser.conftest import LOAD_MS, Visit, _free_port
+from tests.browser.signing import SECRET, sign_in, write_settings
 
 
-OLDEST_NODE = 20
+@pytest.fixture(scope="module")
+def own(workspace, tmp_path_factory) -> Path:
+    """A workspace of its own: who did what is recorded in it, and one test breaks it."""
+    return shutil.copytree(workspace, tmp_path_factory.mktemp("sign-in") / "workspace")
 
 
-def node_version() -> int:
-    """The major version of node; 0 where there is none."""
-    node = shutil.which("node")
-    if not node:
-        return 0
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20).stdout
-    return int(said.strip().removeprefix("v").split(".")[0] or 0)
-
-
-@pytest.fixture(scope="session")
-def node_modules() -> Path:
-    """The provider as npm installs it."""
-    npm = shutil.which("npm")
-    if not npm or node_version() < OLDEST_NODE:
-        # Debian 12 has an older one: that is no fault of the product
-        pytest.skip(f"the provider needs npm and node {OLDEST_NODE} or newer")
-    if not (PROVIDER / "node_modules" / "oidc-provider").is_dir():
-        command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund"]
-        done = subprocess.run(
-            [*command, "--ignore-scripts"], cwd=PROVIDER, capture_output=True, timeout=180
-        )
-        if done.returncode:
-            pytest.skip("npm could not install oidc-provider; is there a network?")
-    return PROVIDER / "node_modules"
-
-
-@pytest.fixture(scope="session")
-def codes(workspace) -> list[str]:
-    with read_model.open_current(workspace) as build:
-        return [str(code) for code in build.wijken()["wijkcode"]]
-
-
-@pytest.fixture(scope="session")
-def signed(workspace, codes, node_modules, start_dashboard, tmp_path_factory):
+@pytest.fixture(scope="module")
+def signed(own, codes, start_provider, start_dashboard, tmp_path_factory):
     """The address of a dashboard that asks people to sign in."""
-    port, provider_port = _free_port(), _free_port()
+    port = _free_port()
     address = f"http://localhost:{port}"
-    redirect = f"{address}/oauth2callback"
-    folder = tmp_path_factory.mktemp("sign-in")
-    issuer = f"http://localhost:{provider_port}"
-    (folder / "secrets.toml").write_text(
-        "[auth]\n"
-        f'redirect_uri = "{redirect}"\ncookie_secret = "{SECRET}"\n'
-        'client_id = "wijkpuls"\nclient_secret = "secret-of-the-tests"\n'
-        f'server_metadata_url = "{issuer}/.well-known/openid-configuration"\n'
-        '[auth.client_kwargs]\nscope = "openid"\nprompt = "login"\n'
-    )
-    (folder / "access.toml").write_text(
-        '[roles]\nanalist = ["wijkpuls-analist"]\nbeleid = ["wijkpuls-beleid"]\n'
-        'beheer = ["wijkpuls-beheer"]\n'
-        f'[wijkteams]\nwijkpuls-wijkteam = ["{codes[0]}"]\n'
-    )
-    with (folder / "provider.txt").open("wb") as log:
-        provider = subprocess.Popen(
-            ["node", "provider.mjs", str(provider_port), redirect],
-            cwd=PROVIDER, stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-    try:
-        if not _answers(f"{issuer}/.well-known/openid-configuration", provider):
-            said = (folder / "provider.txt").read_text(errors="replace")[-300:]
-            pytest.fail(f"the provider did not start: {said}")
-        start_dashboard(
-            workspace,
-            port=port,
-            options=["--secrets.files", str(folder / "secrets.toml")],
-            environment={"WIJKPULS_ACCESS": str(folder / "access.toml")},
-        )
-        yield address
-    finally:
-        provider.terminate()
-        provider.wait(timeout=15)
-
-
-def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return True
-        except OSError:
-            time.sleep(0.2)
-    return False
+    issuer = start_provider(f"{address}/oauth2callback")
+    folder = tmp_path_factory.mktemp("settings")
+    options, environment = write_settings(folder, f"{address}/oauth2callback", issuer, codes[0])
+    start_dashboard(own, port=port, options=options, environment=environment)
+    return address
 
 
 @pytest.fixture
@@ -111,19 +39,6 @@ def visitor(browser, signed):
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     yield Visit(context.new_page(), signed)
     context.close()
-
-
-def sign_in(visitor: Visit, login: str, path: str = "/stadskaart") -> None:
-    """Through the door, the provider and back."""
-    page = visitor.page
-    page.goto(visitor.address + path)
-    page.get_by_role("button", name="Aanmelden").click()
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", "any")
-    page.click("button[type=submit]")
-    page.wait_for_selector("form", timeout=LOAD_MS)
-    page.click("button[type=submit]")  # consent
-    page.wait_for_url(f"{visitor.address}/**", timeout=LOAD_MS)
 
 
 def told(visitor: Visit) -> str:
@@ -150,10 +65,10 @@ def test_a_role_gets_in_and_out_again(visitor):
     assert "Meld u aan met uw werkaccount" in told(visitor)
 
 
-def test_a_wijkteam_sees_its_own_wijk_and_no_other(visitor, codes, workspace):
+def test_a_wijkteam_sees_its_own_wijk_and_no_other(visitor, codes, own):
     sign_in(visitor, "wijkteam")
     visitor.settle()
-    with read_model.open_current(workspace) as build:
+    with read_model.open_current(own) as build:
         names = dict(zip(build.wijken()["wijkcode"], build.wijken()["wijknaam"], strict=True))
     own, others = codes[0], codes[1:]
     screens = sorted(roles()["wijkteam"].screens)
@@ -238,3 +153,42 @@ def test_who_did_what_is_for_beheer(visitor):
     assert "aangemeld" in table and "geweigerd" in table
     for name in ("analist@", "wijkteam-", "geen-rol"):
         assert name not in table
+
+
+def test_what_the_server_writes_down_is_codes(visitor, signed, own, codes, server_log):
+    """After a sign-in, a refused file, requests that are wrong and a screen that breaks."""
+    with read_model.open_current(own) as build:
+        names = [str(name) for name in build.wijken()["wijknaam"]]
+    sign_in(visitor, "analist", f"/gegevens?wijk={codes[0]}&aan=jan@voorbeeld.nl")
+    page = visitor.open("/gegevens")
+    page.get_by_text("Een bestand toevoegen").click()
+    text = b"incident_id,e-mail\n1,jan@voorbeeld.nl\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "incidents-jansen.csv", "mimeType": "text/csv", "buffer": text}
+    )
+    page.get_by_text("lijkt over personen te gaan").wait_for()
+    for path in ("/oauth2callback?code=jansen&state=geheim", "/media/jansen", "/auth/login/jansen"):
+        # by somebody else: an answer may take the sign-in of the browser away
+        wrong = urllib.request.Request(signed + path, headers={"Cookie": "_streamlit_user=jansen"})
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(wrong, timeout=20).close()
+    pointer = own / "warehouse" / "current"
+    before = pointer.read_text()
+    broken = own / "warehouse" / "build-20990101T000000Z.duckdb"
+    broken.write_bytes(b"jansen geheim " * 4000)
+    pointer.write_text(broken.stem + "\n")
+    try:
+        page.goto(f"{signed}/wijk?wijk={codes[0]}")
+        page.get_by_text("Dit onderdeel kan nu niet worden getoond").wait_for()
+    finally:
+        pointer.write_text(before)
+    written = server_log[signed].read_text()
+    lines = [json.loads(line) for line in written.splitlines()]
+    [broke, *_more] = [one for one in lines if one["event"] == "a screen could not be drawn"]
+    assert broke["fault"] and broke["places"]
+    assert "starlette_auth_routes" in written  # the wrong request was noticed
+    keys = {"at", "level", "logger", "event", "fault", "places"}
+    assert [line for line in lines if not set(line) <= keys] == []
+    secret = [cookie["value"].strip('"')[:20] for cookie in visitor.page.context.cookies()]
+    personal = ["jan", "geheim", "voorbeeld.nl", "?", "127.0.0.1", "analist", "wijkpuls-", SECRET]
+    assert [one for one in [*personal, *names, *codes, *secret] if one in written] == []

@@ -204,6 +204,14 @@ def test_the_first_start_makes_the_fictional_gemeente_and_the_second_does_not(st
     assert start.calls() == ["setup.sh runtime", SERVE]
 
 
+@pytest.mark.parametrize(
+    ("options", "port"),
+    [((), "8501"), (("--server.port", "8600"), "8600"), (("--x", "--server.port=8700"), "8700")],
+)
+def test_it_says_where_the_dashboard_is(start, options, port):
+    assert f"http://localhost:{port}\n" in start.run("start.sh", *options).stderr
+
+
 def test_new_code_rebuilds_the_fictional_gemeente(start):
     start.run("start.sh")
     (start.project / "indicators/code.py").write_text("a = 2\n")
@@ -255,7 +263,7 @@ def test_a_workspace_that_is_not_there_stops_the_start(start):
 def checks(machine):
     """A project whose Python succeeds at everything but what FAILS names."""
     machine.copy("test.sh", ".ci/run")
-    for program in ("initdb", "node", "npm"):
+    for program in ("initdb", "node", "npm", "caddy"):
         machine.tool(program)
     machine.script(machine.project / "setup.sh", "")
     machine.script(
@@ -352,6 +360,30 @@ def test_a_server_for_the_logbook_is_installed(checks):
     checks.run("test.sh")
     apt = [call for call in checks.calls() if call.startswith("apt-get")]
     assert apt[1].endswith("--no-install-recommends postgresql")
+
+
+def test_the_door_is_installed_where_there_is_one(checks):
+    (checks.bin / "caddy").unlink()
+    checks.tool("chromium")
+    checks.tool("id", "echo 0")
+    checks.tool("apt-get")
+    checks.tool("systemctl")
+    assert checks.run("test.sh").returncode == 0
+    asked = [call for call in checks.calls() if call.startswith("apt-get install")]
+    assert [call.split()[-1] for call in asked] == ["caddy"]
+    has_services = Path("/run/systemd/system").is_dir()
+    assert ("systemctl disable --quiet --now caddy" in checks.calls()) == has_services
+
+
+def test_without_a_door_the_other_tests_run(checks):
+    (checks.bin / "caddy").unlink()
+    checks.tool("chromium")
+    checks.tool("id", "echo 0")
+    checks.tool("apt-get", '[ "$1" = update ] || exit 100')
+    result = checks.run("test.sh")
+    assert result.returncode == 0
+    assert "the tests of hosting are skipped" in result.stderr
+    assert checks.calls()[-len(ALL_CHECKS) :] == ALL_CHECKS
 
 
 def test_no_browser_and_no_way_to_get_one_stops(checks):

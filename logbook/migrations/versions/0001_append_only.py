@@ -45,3 +45,7 @@ def upgrade() -> None:
     triggers = (SQL / f"{name}_triggers.sql").read_text(encoding="utf-8")
     for statement in triggers.split("\n--\n"):
         op.execute(sa.text(statement))
+
+
+def downgrade() -> None:
+    raise NotImplementedError("there is no logbook before this")

@@ -15,6 +15,8 @@ SQL = Path(__file__).parents[2] / "sql"
 
 
 def upgrade() -> None:
+    if sa.inspect(op.get_bind()).has_table("audit"):
+        return  # they stayed when somebody went back to 0001
     op.create_table(
         "audit",
         sa.Column("audit_id", BIG_KEY, primary_key=True, autoincrement=True),
@@ -39,3 +41,9 @@ def upgrade() -> None:
     triggers = (SQL / f"{name}_audit_triggers.sql").read_text(encoding="utf-8")
     for statement in triggers.split("\n--\n"):
         op.execute(sa.text(statement))
+
+
+def downgrade() -> None:
+    """Both tables stay, with their rows and triggers: a version that does not know them leaves them
+    alone, and who did what is not lost by going back.
+    """

@@ -43,6 +43,13 @@ def test_retention_is_a_dry_run_unless_asked(workspace):
     assert "Nothing was changed" in answer.stderr
 
 
+def test_retention_has_nothing_to_do_before_there_is_a_logbook(tmp_path):
+    (tmp_path / "gemeente.yaml").touch()
+    answer = run(tmp_path, "retention", "--apply")
+    assert answer.returncode == 0 and "nog geen logboek" in answer.stderr
+    assert not (tmp_path / "logbook").exists()
+
+
 @pytest.mark.parametrize(
     "arguments", [("check",), ("export", "x"), ("import", "nergens"), ("retention",), ("onbekend",)]
 )

@@ -2,12 +2,12 @@
 
 import json
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from logbook import audit, open_logbook
+from logbook import audit, open_logbook, rules
 from pipelines import backup, read_model
 from pipelines.faults import NothingToBuildError
 from tests.unit.logbook.contents_maker import decision, signal
@@ -146,3 +146,36 @@ def test_the_card_for_the_register_has_every_field(workspace):
     }  # fmt: skip
     assert must <= set(card)
     assert len(card["Korte omschrijving"]) < 350
+
+
+def test_copies_past_their_period_go_and_nothing_else(workspace, tmp_path):
+    folder = tmp_path / "copies"
+    weeks = rules().backup_weeks.value
+    for age in (weeks * 7 + 1, weeks * 7, 1):
+        backup.save(workspace, folder, NOW - timedelta(days=age))
+    others = ("wijkpuls-20200101T000000Z.zip", "wijkpuls-20200101T000000Z", "brief.txt")
+    (folder / others[0]).touch()
+    (folder / others[1]).mkdir()  # no copy of ours: it has no list of its files
+    (folder / others[2]).touch()
+    before = {path.name for path in folder.iterdir()}
+    gone = backup.tidy(folder, weeks, NOW)
+    assert gone == [f"wijkpuls-{NOW - timedelta(days=weeks * 7 + 1):%Y%m%dT%H%M%SZ}"]
+    assert {path.name for path in folder.iterdir()} == before - set(gone)
+
+
+def test_the_last_copy_never_goes(workspace, tmp_path):
+    folder = tmp_path / "copies"
+    for weeks in (90, 80):
+        backup.save(workspace, folder, NOW - timedelta(weeks=weeks))
+    assert len(backup.tidy(folder, 4, NOW)) == 1
+    assert backup.tidy(folder, 4, NOW) == []
+    answer = call("backup", workspace, folder, "--tidy")
+    assert answer.code == 0 and answer.text.count("wijkpuls-") == 2
+
+
+def test_without_the_logbook_the_rest_is_copied(workspace, tmp_path, monkeypatch):
+    monkeypatch.setenv("WIJKPULS_LOGBOOK", "postgresql://nobody@localhost/nothing")
+    assert call("backup", workspace, tmp_path / "copies").code == 2
+    assert call("backup", workspace, tmp_path / "copies", "--without-logbook").code == 0
+    [copy] = (tmp_path / "copies").iterdir()
+    assert (copy / "files" / "gemeente.yaml").is_file() and not (copy / "logbook.sqlite").exists()

@@ -1,8 +1,11 @@
 """What is written down holds no name, no value and no secret."""
 
+import gc
 import json
 import logging
 import sys
+import threading
+import warnings
 
 import pytest
 
@@ -45,15 +48,65 @@ def test_a_line_says_what_happened_and_where():
     assert line(msg="put together")["event"] == "file.py:12"
 
 
-def test_every_logger_writes_codes_only(caplog):
+@pytest.fixture
+def written(monkeypatch, caplog):
+    """The lines of a process that writes codes only; afterwards it is as it was."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     before = logging.getLogRecordFactory()
+    write_codes_only()
+    yield caplog
+    logging.captureWarnings(False)
+    logging.setLogRecordFactory(before)
+
+
+def fails_with_a_name() -> None:
+    raise ValueError(SECRET)
+
+
+class FailsWhenItGoes:
+    def __del__(self) -> None:
+        fails_with_a_name()
+
+
+def test_every_logger_writes_codes_only(written):
     try:
-        write_codes_only()
-        try:
-            raise ValueError(SECRET)
-        except ValueError:
-            logging.getLogger("some.library").exception("wrong: %s", SECRET)
-    finally:
-        logging.setLogRecordFactory(before)
-    assert "Jansen" not in caplog.text
-    assert json.loads(caplog.messages[-1])["fault"] == "ValueError"
+        fails_with_a_name()
+    except ValueError:
+        logging.getLogger("some.library").exception("wrong: %s", SECRET)
+    assert "Jansen" not in written.text
+    assert json.loads(written.messages[-1])["fault"] == "ValueError"
+
+
+def in_a_thread() -> None:
+    thread = threading.Thread(target=fails_with_a_name)
+    thread.start()
+    thread.join()
+
+
+def at_the_end() -> None:
+    try:
+        fails_with_a_name()
+    except ValueError:
+        sys.excepthook(*sys.exc_info())
+
+
+@pytest.mark.parametrize(
+    ("does", "fault"),
+    [
+        (in_a_thread, "ValueError"),
+        (at_the_end, "ValueError"),
+        (lambda: FailsWhenItGoes() and None, "ValueError"),
+        (lambda: warnings.warn(SECRET, stacklevel=1), None),
+    ],
+)
+def test_what_nobody_caught_and_a_warning_are_codes_too(written, capfd, does, fault):
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logging.captureWarnings(False)
+        logging.captureWarnings(True)
+        does()
+    gc.collect()
+    assert "Jansen" not in written.text + "".join(capfd.readouterr())
+    assert json.loads(written.messages[-1]).get("fault") == fault

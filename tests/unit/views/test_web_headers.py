@@ -101,18 +101,49 @@ def test_the_bare_address_leads_to_the_map_and_keeps_the_query():
     assert seen == []
 
 
-def test_websockets_are_left_alone():
-    seen = []
+def open_websocket(client: str, *headers: tuple[bytes, bytes], **rules: bool):
+    """Whether a WebSocket reaches the app, and what is sent where it does not."""
+    seen: list[dict] = []
+    sent: list[dict] = []
 
     async def app(scope, receive, send):
         seen.append(scope)
 
-    asyncio.run(
-        web_headers.WebHeaders(app, is_local_only=False)(
-            {"type": "websocket", "path": "/"}, None, None
-        )
-    )
-    assert seen[0]["type"] == "websocket"
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    scope = {"type": "websocket", "path": "/", "client": (client, 1), "headers": list(headers)}
+    asyncio.run(web_headers.WebHeaders(app, **rules)(scope, receive, send))
+    return bool(seen), sent
+
+
+CLOSED = (False, [{"type": "websocket.close", "code": 1008}])
+HOST = (b"host", b"wijkpuls.example")
+
+
+@pytest.mark.parametrize("origin", [(), ((b"origin", b"https://wijkpuls.example"),)])
+def test_a_websocket_of_an_own_page_is_left_alone(origin):
+    assert open_websocket("10.0.0.9", HOST, *origin, is_local_only=False) == (True, [])
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [b"https://elsewhere.example", b"https://wijkpuls.example.elsewhere.example", b"null", b"",
+     b"https://wijkpuls.example@elsewhere.example", b"https://localhost"],
+)  # fmt: skip
+def test_a_websocket_of_a_page_elsewhere_is_closed(origin):
+    """And before Streamlit sees it, which would look up on the internet who it is itself."""
+    assert open_websocket("10.0.0.9", HOST, (b"origin", origin), is_local_only=False) == CLOSED
+    own = (b"origin", b"https://wijkpuls.example")
+    both = open_websocket("10.0.0.9", HOST, own, (b"origin", origin), is_local_only=False)
+    assert both == CLOSED
+
+
+def test_without_sign_in_a_websocket_from_another_computer_is_closed():
+    assert open_websocket("10.0.0.9", (b"host", b"localhost")) == CLOSED
 
 
 @pytest.mark.parametrize(
@@ -130,23 +161,6 @@ def test_without_sign_in_only_this_computer_is_answered(client, host):
     assert (status, body, seen) == (403, b"", [])
     status, *_rest, seen = ask("/stadskaart", client=client, host=host, is_local_only=False)
     assert status == 200 and len(seen) == 1
-
-
-def test_a_websocket_of_elsewhere_is_closed():
-    sent = []
-
-    async def app(scope, receive, send):
-        raise AssertionError("reached the app")
-
-    async def send(message):
-        sent.append(message)
-
-    async def receive():
-        return {"type": "websocket.connect"}
-
-    scope = {"type": "websocket", "client": ("10.0.0.9", 1), "headers": [(b"host", b"localhost")]}
-    asyncio.run(web_headers.WebHeaders(app)(scope, receive, send))
-    assert sent == [{"type": "websocket.close", "code": 1008}]
 
 
 def test_what_streamlit_measures_is_for_nobody():
