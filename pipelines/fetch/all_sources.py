@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from pipelines.faults import NotFetchedError
 from pipelines.fetch.boundaries import fetch_boundaries
@@ -14,6 +17,7 @@ from pipelines.fetch.registers import fetch_register
 from pipelines.fetch.services import services
 from pipelines.workspace import open_workspace, write_gemeente
 
+Made = TypeVar("Made")
 GEMEENTECODE = re.compile(r"GM\d{4}")
 
 
@@ -34,14 +38,15 @@ def fetch_gemeente(
 
     Each source is written whole or not at all. A source that fails does not stop the others; what
     failed is given back. Raises NothingToBuildError when the call itself is wrong, or when not even
-    the boundaries came.
+    the boundaries came for a folder without gemeente.yaml.
     """
     if not GEMEENTECODE.fullmatch(gemeentecode):
         raise NotFetchedError(
             "De gemeentecode bestaat uit GM en vier cijfers, zoals GM0106.",
             "A gemeente code is GM and four digits, such as GM0106.",
         )
-    if (folder / "gemeente.yaml").exists():
+    is_known = (folder / "gemeente.yaml").exists()
+    if is_known:
         own = open_workspace(folder).gemeente.gemeentecode
         if own != gemeentecode:
             raise NotFetchedError(
@@ -49,24 +54,40 @@ def fetch_gemeente(
                 f"This folder is of {own}, not of {gemeentecode}. Choose another folder.",
             )
     manners = services().manners
+
+    def fetched(fetch: Callable[[Client], Made]) -> Made:
+        # a client of its own for each: a source that fails keeps its pages for the next time
+        client = Client(folder, manners, on_page)
+        try:
+            return fetch(client)
+        except NotFetchedError:
+            if not client.is_broken_off:
+                client.forget_pages()  # all of it came and it is of no use: ask anew next time
+            raise
+
+    failed: list[NotFetchedError] = []
     is_new = not folder.exists()
     try:
-        name = fetch_boundaries(Client(folder, manners, on_page), gemeentecode, year, now)
-    except NotFetchedError:
-        if is_new and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-        raise
-    if not (folder / "gemeente.yaml").exists():
-        write_gemeente(folder, gemeentecode, name)
-    failed: list[NotFetchedError] = []
-    # a client of its own for each: a source that fails keeps its pages for the next time
-    try:
-        fetch_population(Client(folder, manners, on_page), gemeentecode, year, now)
+        name = fetched(lambda client: fetch_boundaries(client, gemeentecode, year, now))
     except NotFetchedError as fault:
+        if not is_known:
+            if is_new and folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+            raise
         failed.append(fault)
+    else:
+        if not is_known:
+            write_gemeente(folder, gemeentecode, name)
+    others: list[Callable[[Client], None]] = [
+        lambda client: fetch_population(client, gemeentecode, year, now)
+    ]
     for register in services().registers.tables:
+        others.append(
+            partial(fetch_register, register=register, gemeentecode=gemeentecode, now=now)
+        )
+    for fetch in others:
         try:
-            fetch_register(Client(folder, manners, on_page), register, gemeentecode, now)
+            fetched(fetch)
         except NotFetchedError as fault:
             failed.append(fault)
     return failed

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipelines.fetch import all_sources, cards_in, newest_year
+from pipelines.fetch import cards_in, newest_year
 from pipelines.fetch.services import services
-from tests.unit.pipelines.open_data_server import GEMEENTE, serving
+from tests.unit.pipelines.open_data_server import GEMEENTE
 from tests.unit.pipelines.workspace_maker import call
 
 FETCHED = {
@@ -22,27 +22,6 @@ FETCHED = {
     "registrations-47022NED.csv",
     "registrations-47024NED.csv",
 }
-
-
-@pytest.fixture
-def service(monkeypatch):
-    """The server, and manners that do not make the tests wait."""
-    quick = services().manners.model_copy(
-        update={
-            "seconds_between_requests": 0,
-            "backoff_factor_seconds": 0,
-            "seconds_before_giving_up": 0.5,
-            "tries": 3,
-        }
-    )
-    monkeypatch.setattr(
-        all_sources, "services", lambda: services().model_copy(update={"manners": quick})
-    )
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    with serving() as found:
-        monkeypatch.setenv("WIJKPULS_FETCH_FROM", found.url)
-        yield found
 
 
 def fetched(folder):
@@ -204,6 +183,16 @@ def test_fetching_again_replaces_a_file_at_once_or_not_at_all(service, tmp_path)
     assert {card.file: same for card, same in cards_in(tmp_path)} == {
         name: name != "population-2024.csv" for name in FETCHED
     }
+
+
+def test_boundaries_that_fail_do_not_stop_the_others_in_a_known_folder(service, tmp_path):
+    (tmp_path / "gemeente.yaml").write_text(
+        f"contract: 1\ngemeentecode: {GEMEENTE}\nnaam: Testwater\n"
+    )
+    service.faults = [("/wijken/items", "*500")]
+    assert fetched(tmp_path).code == 2
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names >= FETCHED - {"areas-2024.gpkg"} and "areas-2024.gpkg" not in names
 
 
 def test_offline_says_so(service, tmp_path, monkeypatch):
