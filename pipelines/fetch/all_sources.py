@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from pipelines.faults import NotFetchedError
+from pipelines.fetch import boundaries, population, registers
 from pipelines.fetch.boundaries import fetch_boundaries
-from pipelines.fetch.client import Client, OnPage
+from pipelines.fetch.cards import cards_in
+from pipelines.fetch.client import Client, OnPage, forget_old_pages
 from pipelines.fetch.population import fetch_population
 from pipelines.fetch.registers import fetch_register
 from pipelines.fetch.services import services
@@ -37,8 +39,9 @@ def fetch_gemeente(
     """Fetch every source into a workspace; makes gemeente.yaml when there is none.
 
     Each source is written whole or not at all. A source that fails does not stop the others; what
-    failed is given back. Raises NothingToBuildError when the call itself is wrong, or when not even
-    the boundaries came for a folder without gemeente.yaml.
+    failed is given back. A source of which the file was fetched shortly before, and is still as
+    fetched, is not asked again. Raises NothingToBuildError when the call itself is wrong, or when
+    not even the boundaries came for a folder without gemeente.yaml.
     """
     if not GEMEENTECODE.fullmatch(gemeentecode):
         raise NotFetchedError(
@@ -54,6 +57,14 @@ def fetch_gemeente(
                 f"This folder is of {own}, not of {gemeentecode}. Choose another folder.",
             )
     manners = services().manners
+    forget_old_pages(folder, manners.resume_within_hours)
+    just_fetched = {
+        card.file
+        for card, is_as_fetched in cards_in(folder)
+        if is_as_fetched
+        and card.gemeentecode == gemeentecode
+        and timedelta() <= now - card.accessed < timedelta(hours=manners.resume_within_hours)
+    }
 
     def fetched(fetch: Callable[[Client], Made]) -> Made:
         # a client of its own for each: a source that fails keeps its pages for the next time
@@ -67,25 +78,30 @@ def fetch_gemeente(
 
     failed: list[NotFetchedError] = []
     is_new = not folder.exists()
-    try:
-        name = fetched(lambda client: fetch_boundaries(client, gemeentecode, year, now))
-    except NotFetchedError as fault:
-        if not is_known:
-            if is_new and folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
-            raise
-        failed.append(fault)
-    else:
-        if not is_known:
-            write_gemeente(folder, gemeentecode, name)
-    others: list[Callable[[Client], None]] = [
-        lambda client: fetch_population(client, gemeentecode, year, now)
-    ]
-    for register in services().registers.tables:
-        others.append(
-            partial(fetch_register, register=register, gemeentecode=gemeentecode, now=now)
+    if not is_known or boundaries.FILE.format(year=year) not in just_fetched:
+        try:
+            name = fetched(lambda client: fetch_boundaries(client, gemeentecode, year, now))
+        except NotFetchedError as fault:
+            if not is_known:
+                if is_new and folder.is_dir() and not any(folder.iterdir()):
+                    folder.rmdir()
+                raise
+            failed.append(fault)
+        else:
+            if not is_known:
+                write_gemeente(folder, gemeentecode, name)
+    others: dict[str, Callable[[Client], None]] = {
+        population.FILE.format(year=year): lambda client: fetch_population(
+            client, gemeentecode, year, now
         )
-    for fetch in others:
+    }
+    for register in services().registers.tables:
+        others[registers.FILE.format(register=register)] = partial(
+            fetch_register, register=register, gemeentecode=gemeentecode, now=now
+        )
+    for file, fetch in others.items():
+        if file in just_fetched:
+            continue
         try:
             fetched(fetch)
         except NotFetchedError as fault:

@@ -24,6 +24,8 @@ from pipelines.fetch.cards import SourceCard, write_with_card
 from pipelines.fetch.client import Client, RefusedError, address, changed, following
 from pipelines.fetch.services import Said, services
 
+#: The file of one year.
+FILE = "areas-{year}.gpkg"
 MOST_PAGES = 10_000  # a service whose pages never end is broken
 _AREA_TYPES = (3, 6)  # of shapely: Polygon and MultiPolygon
 
@@ -84,7 +86,8 @@ def fetch_boundaries(client: Client, gemeentecode: str, year: int, now: datetime
         )
     left_out["without_shape"] = len(shapeless)
     card = SourceCard(
-        file=f"areas-{year}.gpkg",
+        file=FILE.format(year=year),
+        gemeentecode=gemeentecode,
         title=service.title.format(year=year),
         publisher=service.publisher,
         licence=service.licence,

@@ -205,6 +205,15 @@ class Client:
         return self._pool
 
 
+def forget_old_pages(workspace: Path, hours: float) -> None:
+    """Remove what an earlier fetch left and no fetch will use any more."""
+    folder = workspace / PAGES_FOLDER
+    for left in folder.glob("*"):
+        if time.time() - left.stat().st_mtime >= hours * 3600:
+            left.unlink(missing_ok=True)
+    _remove_if_empty(folder)
+
+
 def _remove_if_empty(folder: Path) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()

@@ -13,6 +13,9 @@ from pipelines.fetch.client import Client, changed
 from pipelines.fetch.odata import open_table
 from pipelines.fetch.services import Said, services
 
+#: The file of one year.
+FILE = "population-{year}.csv"
+
 
 def fetch_population(client: Client, gemeentecode: str, year: int, now: datetime) -> None:
     """Write population-YEAR.csv with its card. Raises NotFetchedError."""
@@ -61,7 +64,8 @@ def fetch_population(client: Client, gemeentecode: str, year: int, now: datetime
             ),
         )
     card = SourceCard(
-        file=f"population-{year}.csv",
+        file=FILE.format(year=year),
+        gemeentecode=gemeentecode,
         title=table.title,
         publisher=service.publisher,
         licence=service.licence,

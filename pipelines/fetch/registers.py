@@ -16,6 +16,8 @@ from pipelines.fetch.odata import Row, Table, open_table
 from pipelines.fetch.services import Said, services
 
 MONTH = re.compile(r"(\d{4})MM(0[1-9]|1[0-2])")
+#: The file of one table.
+FILE = "registrations-{register}.csv"
 TOTAL = re.compile(r"\btotaal\b", re.IGNORECASE)
 
 
@@ -64,7 +66,7 @@ def fetch_register(client: Client, register: str, gemeentecode: str, now: dateti
             f"{register}: no counts found for {gemeentecode}.",
         )
     frame = _as_contract(register, rows, area, period, kind, count)
-    card = _card(table, register, newest, len(received), frame, dict(left_out), now)
+    card = _card(table, register, gemeentecode, newest, len(received), frame, dict(left_out), now)
 
     def write(path: Path) -> None:
         frame.to_csv(path, index=False, lineterminator="\n")
@@ -112,6 +114,7 @@ def _as_contract(
 def _card(
     table: Table,
     register: str,
+    gemeentecode: str,
     newest: str,
     received: int,
     frame: pd.DataFrame,
@@ -152,7 +155,8 @@ def _card(
             )
         )
     return SourceCard(
-        file=f"registrations-{register}.csv",
+        file=FILE.format(register=register),
+        gemeentecode=gemeentecode,
         title=table.title,
         publisher=service.publisher,
         licence=service.licence,

@@ -173,9 +173,56 @@ def test_old_pages_are_not_mixed_with_new_ones(service, tmp_path):
     assert any("/wijken/items" in path for path in service.asked)
 
 
+def test_old_pages_are_cleared_away_whatever_is_fetched_next(service, tmp_path):
+    service.faults = [("cursor=8", "*500")]
+    fetched(tmp_path)
+    (tmp_path / ".fetch" / "new-areas-2024.gpkg").write_text("half of it")  # as after a power cut
+    yesterday = time.time() - 25 * 3600
+    for page in (tmp_path / ".fetch").iterdir():
+        os.utime(page, (yesterday, yesterday))
+    service.faults = [("/items", "*500")]
+    assert fetched(tmp_path).code == 2
+    assert not (tmp_path / ".fetch").exists()
+
+
+def test_fetching_again_asks_only_for_what_failed(service, tmp_path):
+    service.faults = [("47022NED/TypedDataSet", "*500")]
+    assert fetched(tmp_path).code == 2
+    service.faults, service.asked = [], []
+    answer = fetched(tmp_path)
+    assert answer.code == 0 and {path.name for path in tmp_path.iterdir()} >= FETCHED
+    assert service.asked and all("47022NED/TypedDataSet" in path for path in service.asked)
+    # the command says of a file that it is not of now
+    assert answer.out.count("eerder opgehaald") == 3
+
+
+@pytest.mark.parametrize("what", ["old", "changed", "gone", "other gemeente"])
+def test_a_file_is_asked_for_again_when_it_is_old_or_not_as_fetched(service, tmp_path, what):
+    fetched(tmp_path)
+    file = tmp_path / "population-2024.csv"
+    if what == "old":
+        set_on_card(tmp_path, file.name, "accessed", "2026-01-01T00:00:00Z")
+    elif what == "changed":
+        file.write_text("mine")
+    elif what == "gone":
+        file.unlink()
+    else:
+        set_on_card(tmp_path, file.name, "gemeentecode", "GM9902")
+    service.asked = []
+    assert fetched(tmp_path).code == 0
+    assert service.asked and all("85984NED" in path for path in service.asked)
+    assert table(tmp_path, file.name)["inwoners"].tolist() == ["100", "200", "300", "400"]
+
+
+def set_on_card(folder, file, name, value):
+    path = folder / f"{file}.bron.yaml"
+    path.write_text(yaml.safe_dump(yaml.safe_load(path.read_text()) | {name: value}))
+
+
 def test_fetching_again_replaces_a_file_at_once_or_not_at_all(service, tmp_path):
     fetched(tmp_path)
     before = (tmp_path / "population-2024.csv").read_bytes()
+    set_on_card(tmp_path, "population-2024.csv", "accessed", "2026-01-01T00:00:00Z")
     service.faults = [("85984NED/TypedDataSet", "*500")]
     assert fetched(tmp_path).code == 2
     assert (tmp_path / "population-2024.csv").read_bytes() == before
