@@ -93,12 +93,13 @@ def fetch(
     """Haal grenzen, inwoners en registers op bij PDOK en het CBS, elk met een bronkaart."""
     _ = texts_for(lang.value)
     console = Console(stderr=True)
+    now = _now()
     with console.status(_("Ophalen")) as status:
         failed = fetch_gemeente(
             workspace,
             gemeentecode.upper(),
             year or newest_year(),
-            _now(),
+            now,
             lambda url: status.update(_("Opgehaald: {address}", address=url.split("?")[0])),
         )
     for card, _as_fetched in cards_in(workspace):
@@ -110,6 +111,8 @@ def fetch(
                 n=_.number(card.rows_written),
             )
         )
+        if card.accessed != now:
+            typer.echo("  " + _("Al eerder opgehaald: {moment}.", moment=_.moment(card.accessed)))
         for gap in card.known_gaps:
             typer.echo("  " + _.of({"nl": gap.nl, "en": gap.en}))
     if failed:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from pipelines.faults import NotFetchedError
+from pipelines.fetch import boundaries, population, registers
 from pipelines.fetch.boundaries import fetch_boundaries
-from pipelines.fetch.client import Client, OnPage
+from pipelines.fetch.cards import cards_in
+from pipelines.fetch.client import Client, OnPage, forget_old_pages
 from pipelines.fetch.population import fetch_population
 from pipelines.fetch.registers import fetch_register
 from pipelines.fetch.services import services
 from pipelines.workspace import open_workspace, write_gemeente
 
+Made = TypeVar("Made")
 GEMEENTECODE = re.compile(r"GM\d{4}")
 
 
@@ -33,15 +39,17 @@ def fetch_gemeente(
     """Fetch every source into a workspace; makes gemeente.yaml when there is none.
 
     Each source is written whole or not at all. A source that fails does not stop the others; what
-    failed is given back. Raises NothingToBuildError when the call itself is wrong, or when not even
-    the boundaries came.
+    failed is given back. A source of which the file was fetched shortly before, and is still as
+    fetched, is not asked again. Raises NothingToBuildError when the call itself is wrong, or when
+    not even the boundaries came for a folder without gemeente.yaml.
     """
     if not GEMEENTECODE.fullmatch(gemeentecode):
         raise NotFetchedError(
             "De gemeentecode bestaat uit GM en vier cijfers, zoals GM0106.",
             "A gemeente code is GM and four digits, such as GM0106.",
         )
-    if (folder / "gemeente.yaml").exists():
+    is_known = (folder / "gemeente.yaml").exists()
+    if is_known:
         own = open_workspace(folder).gemeente.gemeentecode
         if own != gemeentecode:
             raise NotFetchedError(
@@ -49,24 +57,53 @@ def fetch_gemeente(
                 f"This folder is of {own}, not of {gemeentecode}. Choose another folder.",
             )
     manners = services().manners
-    is_new = not folder.exists()
-    try:
-        name = fetch_boundaries(Client(folder, manners, on_page), gemeentecode, year, now)
-    except NotFetchedError:
-        if is_new and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-        raise
-    if not (folder / "gemeente.yaml").exists():
-        write_gemeente(folder, gemeentecode, name)
-    failed: list[NotFetchedError] = []
-    # a client of its own for each: a source that fails keeps its pages for the next time
-    try:
-        fetch_population(Client(folder, manners, on_page), gemeentecode, year, now)
-    except NotFetchedError as fault:
-        failed.append(fault)
-    for register in services().registers.tables:
+    forget_old_pages(folder, manners.resume_within_hours)
+    just_fetched = {
+        card.file
+        for card, is_as_fetched in cards_in(folder)
+        if is_as_fetched
+        and card.gemeentecode == gemeentecode
+        and timedelta() <= now - card.accessed < timedelta(hours=manners.resume_within_hours)
+    }
+
+    def fetched(fetch: Callable[[Client], Made]) -> Made:
+        # a client of its own for each: a source that fails keeps its pages for the next time
+        client = Client(folder, manners, on_page)
         try:
-            fetch_register(Client(folder, manners, on_page), register, gemeentecode, now)
+            return fetch(client)
+        except NotFetchedError:
+            if not client.is_broken_off:
+                client.forget_pages()  # all of it came and it is of no use: ask anew next time
+            raise
+
+    failed: list[NotFetchedError] = []
+    is_new = not folder.exists()
+    if not is_known or boundaries.FILE.format(year=year) not in just_fetched:
+        try:
+            name = fetched(lambda client: fetch_boundaries(client, gemeentecode, year, now))
+        except NotFetchedError as fault:
+            if not is_known:
+                if is_new and folder.is_dir() and not any(folder.iterdir()):
+                    folder.rmdir()
+                raise
+            failed.append(fault)
+        else:
+            if not is_known:
+                write_gemeente(folder, gemeentecode, name)
+    others: dict[str, Callable[[Client], None]] = {
+        population.FILE.format(year=year): lambda client: fetch_population(
+            client, gemeentecode, year, now
+        )
+    }
+    for register in services().registers.tables:
+        others[registers.FILE.format(register=register)] = partial(
+            fetch_register, register=register, gemeentecode=gemeentecode, now=now
+        )
+    for file, fetch in others.items():
+        if file in just_fetched:
+            continue
+        try:
+            fetched(fetch)
         except NotFetchedError as fault:
             failed.append(fault)
     return failed

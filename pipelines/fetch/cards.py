@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from pipelines.fetch.client import PAGES_FOLDER
 from pipelines.fetch.services import Said
@@ -21,17 +21,18 @@ CARD_SUFFIX = ".bron.yaml"
 
 class SourceCard(BaseModel):
     """The card of one file. `rows_left_out` says how many rows of the service are not in the file,
-    by reason.
+    by reason; `gemeentecode` whose rows were asked for.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     file: str
+    gemeentecode: str = ""
     title: str
     publisher: str
     licence: str
     url: str
-    accessed: datetime
+    accessed: AwareDatetime
     modified: date | None = None
     sha256: str = ""
     rows_received: int

@@ -9,9 +9,12 @@ import pandas as pd
 
 from pipelines.faults import NotFetchedError
 from pipelines.fetch.cards import SourceCard, write_with_card
-from pipelines.fetch.client import Client
+from pipelines.fetch.client import Client, changed
 from pipelines.fetch.odata import open_table
 from pipelines.fetch.services import Said, services
+
+#: The file of one year.
+FILE = "population-{year}.csv"
 
 
 def fetch_population(client: Client, gemeentecode: str, year: int, now: datetime) -> None:
@@ -31,10 +34,12 @@ def fetch_population(client: Client, gemeentecode: str, year: int, now: datetime
         )
     area = table.key("GeoDimension", "GeoDetail")
     residents, households = table.topic(service.residents), table.topic(service.households)
-    condition = f"startswith({area},'WK{gemeentecode[2:]}')"
-    received = list(table.rows(condition, (area, residents, households)))
+    start = f"WK{gemeentecode[2:]}"
+    received = list(table.rows(f"startswith({area},'{start}')", (area,), (residents, households)))
+    if not all(row[area].startswith(start) for row in received):
+        raise changed(table.url)  # it does not heed the condition
     # without a number of residents nothing is known of a wijk: it is left out, not made zero
-    rows = [row for row in received if row.get(residents) is not None]
+    rows = [row for row in received if row[residents] is not None]
     if not rows:
         raise NotFetchedError(
             f"{table.title}: geen inwoners gevonden voor {gemeentecode}.",
@@ -44,11 +49,11 @@ def fetch_population(client: Client, gemeentecode: str, year: int, now: datetime
         {
             "wijkcode": [row[area] for row in rows],
             "jaar": year,
-            "inwoners": [int(row[residents]) for row in rows],
-            "huishoudens": pd.array([row.get(households) for row in rows], dtype="Int64"),
+            "inwoners": [row[residents] for row in rows],
+            "huishoudens": pd.array([row[households] for row in rows], dtype="Int64"),
         }
     ).sort_values("wijkcode")
-    withheld = sorted(row[area] for row in received if row.get(residents) is None)
+    withheld = sorted(row[area] for row in received if row[residents] is None)
     gaps = service.known_gaps
     if withheld:
         codes = ", ".join(withheld)
@@ -59,7 +64,8 @@ def fetch_population(client: Client, gemeentecode: str, year: int, now: datetime
             ),
         )
     card = SourceCard(
-        file=f"population-{year}.csv",
+        file=FILE.format(year=year),
+        gemeentecode=gemeentecode,
         title=table.title,
         publisher=service.publisher,
         licence=service.licence,

@@ -11,11 +11,13 @@ import pandas as pd
 
 from pipelines.faults import NotFetchedError
 from pipelines.fetch.cards import SourceCard, write_with_card
-from pipelines.fetch.client import Client
+from pipelines.fetch.client import Client, changed
 from pipelines.fetch.odata import Row, Table, open_table
 from pipelines.fetch.services import Said, services
 
 MONTH = re.compile(r"(\d{4})MM(0[1-9]|1[0-2])")
+#: The file of one table.
+FILE = "registrations-{register}.csv"
 TOTAL = re.compile(r"\btotaal\b", re.IGNORECASE)
 
 
@@ -29,8 +31,8 @@ def fetch_register(client: Client, register: str, gemeentecode: str, now: dateti
     service = services().registers
     table = open_table(client, service.host, service.path.format(table=register))
     area, period = table.key("GeoDimension", "GeoDetail"), table.key("TimeDimension")
-    kind, count = table.key("Dimension"), table.key("Topic")
-    months = sorted(row["Key"] for row in table.codes(period) if MONTH.fullmatch(row["Key"]))
+    kind, count = table.key("Dimension"), table.topic(service.tables[register])
+    months = sorted(code.key for code in table.codes(period) if MONTH.fullmatch(code.key))
     if not months:
         raise NotFetchedError(
             f"{register}: er staan geen maanden in de tabel.",
@@ -38,14 +40,17 @@ def fetch_register(client: Client, register: str, gemeentecode: str, now: dateti
         )
     newest = months[-1]
     totals = set(service.total_kinds)
-    totals |= {row["Key"] for row in table.codes(kind) if TOTAL.search(str(row.get("Title", "")))}
+    totals |= {code.key for code in table.codes(kind) if TOTAL.search(code.title or "")}
     last_year = int(newest[:4])
     received: list[Row] = []
     for year in range(last_year - service.years_of_history, last_year + 1):
         condition = (
             f"substring({area},2,4) eq '{gemeentecode[2:]}' and startswith({period},'{year}')"
         )
-        received += table.rows(condition, (kind, area, period, count))
+        for row in table.rows(condition, (kind, area, period), (count,)):
+            if row[area][2:6] != gemeentecode[2:] or row[period][:4] != str(year):
+                raise changed(table.url)  # it does not heed the condition
+            received.append(row)
     left_out: Counter[str] = Counter()
     wijken = {row[area] for row in received if row[area].startswith("WK")}
     rows = []
@@ -61,7 +66,7 @@ def fetch_register(client: Client, register: str, gemeentecode: str, now: dateti
             f"{register}: no counts found for {gemeentecode}.",
         )
     frame = _as_contract(register, rows, area, period, kind, count)
-    card = _card(table, register, newest, len(received), frame, dict(left_out), now)
+    card = _card(table, register, gemeentecode, newest, len(received), frame, dict(left_out), now)
 
     def write(path: Path) -> None:
         frame.to_csv(path, index=False, lineterminator="\n")
@@ -100,7 +105,7 @@ def _as_contract(
             "buurtcode": codes.where(~is_wijk, ""),
             "kind": [row[kind] for row in rows],
             # empty is withheld and stays empty
-            "count": pd.array([row.get(count) for row in rows], dtype="Int64"),
+            "count": pd.array([row[count] for row in rows], dtype="Int64"),
         }
     )
     return frame.sort_values(["period", "wijkcode", "buurtcode", "kind"])
@@ -109,6 +114,7 @@ def _as_contract(
 def _card(
     table: Table,
     register: str,
+    gemeentecode: str,
     newest: str,
     received: int,
     frame: pd.DataFrame,
@@ -117,13 +123,27 @@ def _card(
 ) -> SourceCard:
     service = services().registers
     month = newest.replace("MM", "-")
+    first, last = frame["period"].min(), frame["period"].max()
     gaps = [
         *service.known_gaps,
+        Said(
+            nl=f"De maanden lopen van {first} tot en met {last}, welk jaar u ook koos voor de "
+            "grenzen.",
+            en=f"The months run from {first} to {last}, whichever year was chosen for the borders.",
+        ),
         Said(
             nl=f"De nieuwste maand ({month}) is nog niet volledig en staat niet in het bestand.",
             en=f"The newest month ({month}) is not complete yet and is not in the file.",
         ),
     ]
+    if table.divisions:
+        years = ", ".join(table.divisions)
+        gaps.append(
+            Said(
+                nl=f"Volgens de tabel horen de codes bij de indeling van {years}.",
+                en=f"By the table, the codes are those of the division of {years}.",
+            )
+        )
     empty = frame.groupby("period")["count"].agg(lambda counts: counts.fillna(-1).max())
     for silent in empty.index[empty.le(0)]:
         gaps.append(
@@ -135,7 +155,8 @@ def _card(
             )
         )
     return SourceCard(
-        file=f"registrations-{register}.csv",
+        file=FILE.format(register=register),
+        gemeentecode=gemeentecode,
         title=table.title,
         publisher=service.publisher,
         licence=service.licence,

@@ -27,6 +27,7 @@ class Manners(_Strict):
 
     seconds_between_requests: float = Field(ge=0)
     seconds_before_giving_up: float = Field(gt=0)
+    seconds_for_a_whole_answer: float = Field(gt=0)
     tries: int = Field(ge=1)
     backoff_factor_seconds: float = Field(ge=0)
     longest_wait_seconds: int = Field(ge=0)
@@ -43,11 +44,14 @@ class _Service(_Strict):
 
 
 class Boundaries(_Service):
-    """Wijken and buurten of one year, by OGC API Features."""
+    """Wijken and buurten of one year, by OGC API Features. Each of our columns has the names that
+    the service may use for it, in order of preference.
+    """
 
-    collections: dict[Literal["wijk", "buurt"], str]
-    wijk_columns: dict[str, str]
-    buurt_columns: dict[str, str]
+    collections: dict[Literal["gemeente", "wijk", "buurt"], str]
+    wijk_columns: dict[str, tuple[str, ...]]
+    buurt_columns: dict[str, tuple[str, ...]]
+    optional_columns: frozenset[str]
     title: str
 
 
@@ -60,9 +64,9 @@ class Population(_Service):
 
 
 class Registers(_Service):
-    """Monthly counts of the police."""
+    """Monthly counts of the police; each table with the name of its count."""
 
-    tables: tuple[str, ...]
+    tables: dict[str, str]
     total_kinds: tuple[str, ...]
     years_of_history: int = Field(ge=0)
 

@@ -6,7 +6,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +26,9 @@ def square(column: int) -> dict[str, Any]:
 
 
 def features(kind: str) -> list[dict[str, Any]]:
-    """Five wijken of the gemeente and one of its neighbour, or two buurten for each of them."""
+    """Five wijken of the gemeente and one of its neighbour, or two buurten for each of them; or the
+    two gemeenten.
+    """
     found = []
     for column in range(6):
         gemeente = OTHER if column == 5 else GEMEENTE
@@ -36,9 +38,13 @@ def features(kind: str) -> list[dict[str, Any]]:
             "gemeentenaam": "Testwater",
             "wijkcode": wijk,
             "water": "NEE",
-            "aantalInwoners": 99,
+            "aantal_inwoners": 99,
+            "aantal_huishoudens": 45,
         }
-        if kind == "wijken":
+        if kind == "gemeenten":
+            if column in (0, 5):
+                found.append(common)
+        elif kind == "wijken":
             found.append({**common, "wijknaam": f"Wijk {column}"})
         else:
             found += [
@@ -46,9 +52,15 @@ def features(kind: str) -> list[dict[str, Any]]:
                 for n in range(2)
             ]
     return [
-        {"type": "Feature", "properties": p, "geometry": square(int(p["wijkcode"][-2:]))}
+        {"type": "Feature", "properties": p, "geometry": _shape(kind, int(p["wijkcode"][-2:]))}
         for p in found
     ]
+
+
+def _shape(kind: str, column: int) -> dict[str, Any]:
+    if kind != "gemeenten" or column:
+        return square(column)
+    return {"type": "MultiPolygon", "coordinates": [square(n)["coordinates"] for n in range(5)]}
 
 
 def key_figures(year: int) -> list[dict[str, Any]]:
@@ -103,12 +115,14 @@ FIGURES = {"85984NED": 2024, "85618NED": 2023}
 @dataclass
 class Service:
     """What the server was asked, and how it is to fail: `faults` holds (part of an address, fault),
-    each used once; a fault of which the name starts with * stays.
+    each used once; a fault of which the name starts with * stays. `changes` holds (part of an
+    address, what it makes of the answer).
     """
 
     url: str = ""
     asked: list[str] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
+    changes: list[tuple[str, Callable[[Any], Any]]] = field(default_factory=list)
 
     def next_fault(self, path: str) -> str | None:
         for position, (part, fault) in enumerate(self.faults):
@@ -117,6 +131,14 @@ class Service:
                     del self.faults[position]
                 return fault.removeprefix("*")
         return None
+
+    def content(self, path: str) -> Any:
+        """The content of an address as this server gives it now; None when there is none."""
+        content = answer(path)
+        for part, change in self.changes:
+            if part in path and content is not None:
+                content = change(content)
+        return content
 
 
 def answer(path: str) -> Any:
@@ -134,7 +156,7 @@ def answer(path: str) -> Any:
 
 def _features_page(path: str, kind: str, choice: dict[str, str]) -> dict[str, Any]:
     # the filter is not known to this server: it gives all gemeenten, as a service may
-    every = features(kind)
+    every = [feature for feature in features(kind) if _is_in_box(feature, choice.get("bbox"))]
     limit, start = min(int(choice["limit"]), 4), int(choice.get("cursor", 0))
     links = [{"rel": "self", "href": path}]
     if start + limit < len(every):
@@ -149,6 +171,17 @@ def _features_page(path: str, kind: str, choice: dict[str, str]) -> dict[str, An
     }
 
 
+def _is_in_box(feature: dict[str, Any], box: str | None) -> bool:
+    """By the western border of its last part: the squares differ in nothing else."""
+    if box is None:
+        return True
+    west, _south, east, _north = map(float, box.split(","))
+    rings = feature["geometry"]["coordinates"]
+    while not isinstance(rings[0][0], float):
+        rings = rings[-1]
+    return west - STEP <= rings[0][0] <= east
+
+
 def _table_page(path: str, table: str, part: str, choice: dict[str, str]) -> Any:
     if table in FIGURES:
         kind, measure, rows = "", "", key_figures(FIGURES[table])
@@ -156,6 +189,8 @@ def _table_page(path: str, table: str, part: str, choice: dict[str, str]) -> Any
         columns = [
             {"Key": "WijkenEnBuurten", "Type": "GeoDimension"},
             {"Key": "", "Type": "TopicGroup"},
+            {"Key": "Gemeentenaam_1", "Type": "Topic"},
+            {"Key": "SoortRegio_2", "Type": "Topic"},
             {"Key": "AantalInwoners_5", "Type": "Topic"},
             {"Key": "HuishoudensTotaal_29", "Type": "Topic"},
         ]
@@ -167,6 +202,9 @@ def _table_page(path: str, table: str, part: str, choice: dict[str, str]) -> Any
             {"Key": "WijkenEnBuurten", "Type": "GeoDetail"},
             {"Key": "Perioden", "Type": "TimeDimension"},
             {"Key": measure, "Type": "Topic"},
+            # what an area is called stands among the figures
+            {"Key": "Gemeentenaam_2", "Type": "Topic"},
+            {"Key": "SoortRegio_3", "Type": "Topic"},
         ]
     else:
         return None
@@ -220,24 +258,36 @@ def serving() -> Iterator[Service]:
         def do_GET(self) -> None:  # noqa: N802 - the name that the base class calls
             service.asked.append(self.path)
             fault = service.next_fault(self.path)
-            content = answer(self.path)
+            content = service.content(self.path)
             body = b"" if content is None else json.dumps(content).encode()
             status = 404 if content is None else 200
             if fault == "html":
                 body = b"<html>Please sign in</html>"
-            elif fault and fault.isdigit():
-                status, body = int(fault), b"{}"
+            elif fault and fault[:3].isdigit():
+                status, body = int(fault[:3]), b"{}"
             elif fault == "hang":
                 time.sleep(1.5)
+            elif fault == "slow start":
+                self._drip(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n")
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
+            if fault != "cut":  # without a length, the end of the connection is the end of the body
+                self.send_header("Content-Length", str(len(body)))
             if status == 429:
-                self.send_header("Retry-After", "1")
+                self.send_header("Retry-After", "soon" if fault == "429 soon" else "1")
             self.end_headers()
-            self.wfile.write(body[: len(body) // 2] if fault == "truncated" else body)
-            if fault == "truncated":
+            if fault == "slow":
+                self._drip(body)
+            self.wfile.write(body[: len(body) // 2] if fault in ("truncated", "cut") else body)
+            if fault in ("truncated", "cut"):
                 self.close_connection = True
+
+        def _drip(self, content: bytes) -> None:
+            """Now and then a byte, always before the client has had no word for too long."""
+            for position in range(len(content)):
+                self.wfile.write(content[position : position + 1])
+                self.wfile.flush()
+                time.sleep(0.1)
 
         def log_message(self, format: str, *values: object) -> None:
             """Quiet: the tests look at `asked`."""

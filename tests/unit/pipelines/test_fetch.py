@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipelines.fetch import all_sources, cards_in, newest_year
+from pipelines.fetch import cards_in, newest_year
 from pipelines.fetch.services import services
-from tests.unit.pipelines.open_data_server import GEMEENTE, serving
+from tests.unit.pipelines.open_data_server import GEMEENTE
 from tests.unit.pipelines.workspace_maker import call
 
 FETCHED = {
@@ -22,27 +22,6 @@ FETCHED = {
     "registrations-47022NED.csv",
     "registrations-47024NED.csv",
 }
-
-
-@pytest.fixture
-def service(monkeypatch):
-    """The server, and manners that do not make the tests wait."""
-    quick = services().manners.model_copy(
-        update={
-            "seconds_between_requests": 0,
-            "backoff_factor_seconds": 0,
-            "seconds_before_giving_up": 0.5,
-            "tries": 3,
-        }
-    )
-    monkeypatch.setattr(
-        all_sources, "services", lambda: services().model_copy(update={"manners": quick})
-    )
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    with serving() as found:
-        monkeypatch.setenv("WIJKPULS_FETCH_FROM", found.url)
-        yield found
 
 
 def fetched(folder):
@@ -194,9 +173,56 @@ def test_old_pages_are_not_mixed_with_new_ones(service, tmp_path):
     assert any("/wijken/items" in path for path in service.asked)
 
 
+def test_old_pages_are_cleared_away_whatever_is_fetched_next(service, tmp_path):
+    service.faults = [("cursor=8", "*500")]
+    fetched(tmp_path)
+    (tmp_path / ".fetch" / "new-areas-2024.gpkg").write_text("half of it")  # as after a power cut
+    yesterday = time.time() - 25 * 3600
+    for page in (tmp_path / ".fetch").iterdir():
+        os.utime(page, (yesterday, yesterday))
+    service.faults = [("/items", "*500")]
+    assert fetched(tmp_path).code == 2
+    assert not (tmp_path / ".fetch").exists()
+
+
+def test_fetching_again_asks_only_for_what_failed(service, tmp_path):
+    service.faults = [("47022NED/TypedDataSet", "*500")]
+    assert fetched(tmp_path).code == 2
+    service.faults, service.asked = [], []
+    answer = fetched(tmp_path)
+    assert answer.code == 0 and {path.name for path in tmp_path.iterdir()} >= FETCHED
+    assert service.asked and all("47022NED/TypedDataSet" in path for path in service.asked)
+    # the command says of a file that it is not of now
+    assert answer.out.count("eerder opgehaald") == 3
+
+
+@pytest.mark.parametrize("what", ["old", "changed", "gone", "other gemeente"])
+def test_a_file_is_asked_for_again_when_it_is_old_or_not_as_fetched(service, tmp_path, what):
+    fetched(tmp_path)
+    file = tmp_path / "population-2024.csv"
+    if what == "old":
+        set_on_card(tmp_path, file.name, "accessed", "2026-01-01T00:00:00Z")
+    elif what == "changed":
+        file.write_text("mine")
+    elif what == "gone":
+        file.unlink()
+    else:
+        set_on_card(tmp_path, file.name, "gemeentecode", "GM9902")
+    service.asked = []
+    assert fetched(tmp_path).code == 0
+    assert service.asked and all("85984NED" in path for path in service.asked)
+    assert table(tmp_path, file.name)["inwoners"].tolist() == ["100", "200", "300", "400"]
+
+
+def set_on_card(folder, file, name, value):
+    path = folder / f"{file}.bron.yaml"
+    path.write_text(yaml.safe_dump(yaml.safe_load(path.read_text()) | {name: value}))
+
+
 def test_fetching_again_replaces_a_file_at_once_or_not_at_all(service, tmp_path):
     fetched(tmp_path)
     before = (tmp_path / "population-2024.csv").read_bytes()
+    set_on_card(tmp_path, "population-2024.csv", "accessed", "2026-01-01T00:00:00Z")
     service.faults = [("85984NED/TypedDataSet", "*500")]
     assert fetched(tmp_path).code == 2
     assert (tmp_path / "population-2024.csv").read_bytes() == before
@@ -204,6 +230,16 @@ def test_fetching_again_replaces_a_file_at_once_or_not_at_all(service, tmp_path)
     assert {card.file: same for card, same in cards_in(tmp_path)} == {
         name: name != "population-2024.csv" for name in FETCHED
     }
+
+
+def test_boundaries_that_fail_do_not_stop_the_others_in_a_known_folder(service, tmp_path):
+    (tmp_path / "gemeente.yaml").write_text(
+        f"contract: 1\ngemeentecode: {GEMEENTE}\nnaam: Testwater\n"
+    )
+    service.faults = [("/wijken/items", "*500")]
+    assert fetched(tmp_path).code == 2
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names >= FETCHED - {"areas-2024.gpkg"} and "areas-2024.gpkg" not in names
 
 
 def test_offline_says_so(service, tmp_path, monkeypatch):
