@@ -8,7 +8,7 @@ converted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -74,7 +74,7 @@ class Crosswalk:
         return frozenset(self.parts["from_code"].dropna())
 
     def convert_counts(
-        self, codes: pd.Series[str], counts: pd.Series[int], series: pd.Series[int] | None = None
+        self, codes: pd.Series[str], counts: pd.Series[int], series: pd.Series[Any] | None = None
     ) -> pd.DataFrame:
         """Whole counts on the new division: one row per delivered row and new area it goes to.
 
@@ -84,7 +84,7 @@ class Crosswalk:
         row add up to exactly what was delivered (largest remainder); a withheld count stays
         withheld in every part. Rows of areas that are not ``convertible`` give nothing.
 
-        ``series``: rows with the same number are one series, in the order given. What rounding
+        ``series``: rows with the same value are one series, in the order given. What rounding
         takes from an area in one row, it gets in a later one. Without that, an area with a small
         share would get nothing of any small count, year in year out.
         """

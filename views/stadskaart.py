@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 import words
-from language import Texts
+from language import Texts, conversion
 from logbook import Decision
 from views import (
     confirmed,
@@ -343,10 +343,11 @@ def _list(
 
 
 def residents(_: Texts, row: Any) -> str:
-    """The number of residents, with its year where that is not the year of the week."""
+    """The number of residents, with its year where that is not the year of the week, and the mark
+    where it was converted.
+    """
     number = frame.known(row.inwoners)
     if number is None:
         return "–"
-    if not row.inwoners_is_nearest_year:
-        return _.number(number)
-    return _("{n} ({year})", n=_.number(number), year=int(row.inwoners_jaar))
+    year = int(row.inwoners_jaar) if row.inwoners_is_nearest_year else None
+    return conversion.residents(_, int(number), year, frame.known(row.inwoners_estimated_pct))

@@ -80,7 +80,8 @@ def data_files(name: str, text: str) -> list[str]:
 # open them past the roles is for test_access_rules.py.
 DOORS_FOR_SCREENS = (
     *("read_model", "track_record", "provisional", "review_queue", "week_changes", "closing"),
-    *("permitted", "permitted_logbook", "permitted_intake", "intake", "wording", "at_once"),
+    *("permitted", "permitted_logbook", "permitted_intake", "intake", "at_once"),
+    *("wording", "series_words"),
 )
 
 
