@@ -21,19 +21,6 @@ def estimated_share(_: Texts, estimated_pct: float) -> str:
     return _.percent(estimated_pct)
 
 
-def residents(_: Texts, number: int, other_year: int | None, estimated_pct: float | None) -> str:
-    """A number of residents; with its year where that is another one than asked for, and the mark
-    where it was converted.
-    """
-    written = _.number(number)
-    if estimated_pct is None:
-        return written if other_year is None else _("{n} ({year})", n=written, year=other_year)
-    mark = conversion(_, estimated_pct)
-    if other_year is None:
-        return _("{n} ({mark})", n=written, mark=mark)
-    return _("{n} ({year}; {mark})", n=written, year=other_year, mark=mark)
-
-
 def per_residents(_: Texts, estimated_pct: float) -> str:
     """The mark of a figure per so many residents, of whom the number was converted."""
     return _("aantal inwoners {mark}", mark=conversion(_, estimated_pct))

@@ -10,6 +10,7 @@ import pandas as pd
 from geodata.crosswalk import Crosswalk
 from indicators import load_knowledge
 from language import Texts
+from language.conversion import estimated_share
 from pipelines.build import AMSTERDAM, connect, read_divisions
 from pipelines.faults import NothingToBuildError
 from pipelines.making import Making
@@ -64,7 +65,7 @@ def _one(walk: Crosswalk, _: Texts) -> str:
                 f"{old} {part['from_name']}" if old else "–",
                 f"{new} {part['to_name']}" if new else "–",
                 change_name(_, part["change"]),
-                _.percent(100 * part["share"]) if old and new else "–",
+                estimated_share(_, 100 * part["share"]) if old and new else "–",
                 is_converted_name(_, part["is_sound"], part["problem"]),
             ]
         )

@@ -14,7 +14,12 @@ from views.palette import INK, WHITE
 
 DELIVERED, CONVERTED, AT_LEAST = "delivered", "converted", "at_least"
 _LINE = "#1F4E79"
-_SYMBOLS = {DELIVERED: "circle", CONVERTED: "diamond-open", AT_LEAST: "triangle-up-open"}
+# Symbol and fill of each look: what is not as it was delivered is open.
+_SYMBOLS = {
+    DELIVERED: ("circle", _LINE),
+    CONVERTED: ("diamond", WHITE),
+    AT_LEAST: ("triangle-up", WHITE),
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def marked_series(
                     showlegend=False,
                 )
             )
-    for look, symbol in _SYMBOLS.items():
+    for look, (symbol, fill) in _SYMBOLS.items():
         own = [point for point in points if point.look == look and point.number is not None]
         if not own:
             continue
@@ -57,7 +62,12 @@ def marked_series(
                 y=[point.number for point in own],
                 mode="markers",
                 name=names[look],
-                marker={"symbol": symbol, "size": 10, "color": _LINE, "line": {"width": 2}},
+                marker={
+                    "symbol": symbol,
+                    "size": 10,
+                    "color": fill,
+                    "line": {"width": 2, "color": _LINE},
+                },
                 text=[point.hover for point in own],
                 hovertemplate="%{text}<extra></extra>",
             )
@@ -70,6 +80,8 @@ def marked_series(
         margin={"t": 48},
     )
     drawing.update_yaxes(rangemode="tozero", gridcolor="#E6EAEF")
+    if all((point.day.month, point.day.day) == (1, 1) for point in points):
+        drawing.update_xaxes(tickformat="%Y", dtick="M12")
     return drawing
 
 

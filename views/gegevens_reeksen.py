@@ -47,11 +47,15 @@ def draw(screen: Screen) -> None:
     )
     title = heading(2, _("Reeksen op een andere wijkindeling"), "reeksen")
     st.html(join([title, paragraph(text)]))
-    year, (kind, series) = _choose(screen, years, offered)
+    left, middle, right = st.columns([2, 4, 1.5])
+    with left:
+        year = _choose_year(screen, years)
+    with middle:
+        kind, series = _choose_series(screen, offered)
     shown = screen.read.table("series_on", year, kind, series)
     left_out = screen.read.table("series_left_out", year, kind, series)
     periods = _periods(shown, left_out)
-    period = st.selectbox(_("Periode"), list(reversed(periods)), key="reeks_periode")
+    period = right.selectbox(_("Periode"), list(reversed(periods)), key="reeks_periode")
     alike = {one: start for one, start in periods.items() if len(one) == len(period)}
     name = series_name(_, screen.knowledge, kind, series)
     own = shown[shown["period"] == period].sort_values(["wijknaam", "wijkcode"])
@@ -64,37 +68,33 @@ def draw(screen: Screen) -> None:
     _one_wijk(screen, shown, alike, name, year)
 
 
-def _choose(screen: Screen, years: pd.DataFrame, offered: pd.DataFrame) -> tuple[int, Chosen]:
-    """The year and the series; the newest year that is not on the map comes first."""
-    _, knowledge = screen.texts, screen.knowledge
+def _choose_year(screen: Screen, years: pd.DataFrame) -> int:
+    """The newest year that is not on the map comes first."""
+    _ = screen.texts
     listed = years.sort_values(["is_map", "division"], ascending=[True, False])
-    on_map = {int(year) for year in years.loc[years["is_map"], "division"]}
-    sizes = dict(zip(years["division"].astype(int), years["wijken"].astype(int), strict=True))
+    by_year = {int(row.division): row for row in rows_of(listed)}
 
-    def year_name(year: int) -> str:
-        wijken = _.plural("{n} wijk", "{n} wijken", sizes[year])
-        if year in on_map:
+    def name(year: int) -> str:
+        wijken = _.plural("{n} wijk", "{n} wijken", int(by_year[year].wijken))
+        if by_year[year].is_map:
             return _("{year} ({wijken}, op de kaart)", year=year, wijken=wijken)
         return _("{year} ({wijken})", year=year, wijken=wijken)
 
-    options = sorted(
-        zip(offered["kind"], offered["series"], strict=True),
+    return st.selectbox(_("Wijkindeling van"), list(by_year), format_func=name, key="reeks_jaar")
+
+
+def _choose_series(screen: Screen, offered: pd.DataFrame) -> Chosen:
+    _, knowledge = screen.texts, screen.knowledge
+    options: list[Chosen] = sorted(
+        ((str(row.kind), str(row.series)) for row in rows_of(offered)),
         key=lambda one: (KINDS.index(one[0]), one[1]),
     )
-    left, right = st.columns([1, 2])
-    year = left.selectbox(
-        _("Wijkindeling van"),
-        [int(year) for year in listed["division"]],
-        format_func=year_name,
-        key="reeks_jaar",
-    )
-    chosen = right.selectbox(
-        _("Reeks"),
-        options,
-        format_func=lambda one: series_name(_, knowledge, *one),
-        key="reeks",
-    )
-    return year, chosen
+
+    def name(one: Chosen) -> str:
+        return series_name(_, knowledge, *one)
+
+    chosen: Chosen = st.selectbox(_("Reeks"), options, format_func=name, key="reeks")
+    return chosen
 
 
 def _periods(shown: pd.DataFrame, left_out: pd.DataFrame) -> dict[str, dt.date]:
@@ -156,9 +156,9 @@ def _number_columns(screen: Screen, rows: pd.DataFrame) -> list[Column]:
         return [
             Column(_("Waarde"), "right"),
             Column(_("Antwoorden (n)"), "right"),
-            Column(_("Hoe het aantal tot stand kwam")),
+            Column(_("Hoe geteld")),
         ]
-    return [Column(_("Aantal"), "right"), Column(_("Hoe het aantal tot stand kwam"))]
+    return [Column(_("Aantal"), "right"), Column(_("Hoe geteld"))]
 
 
 def _number_cells(screen: Screen, row: Any) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 import words
-from language import Texts, conversion
+from language import Texts
 from logbook import Decision
 from views import (
     confirmed,
@@ -342,12 +342,12 @@ def _list(
     return table(caption, columns, rows, phone="lines")
 
 
-def residents(_: Texts, row: Any) -> str:
+def residents(_: Texts, row: Any) -> Safe:
     """The number of residents, with its year where that is not the year of the week, and the mark
     where it was converted.
     """
     number = frame.known(row.inwoners)
     if number is None:
-        return "–"
+        return Safe("–")
     year = int(row.inwoners_jaar) if row.inwoners_is_nearest_year else None
-    return conversion.residents(_, int(number), year, frame.known(row.inwoners_estimated_pct))
+    return frame.residents(_, int(number), year, frame.known(row.inwoners_estimated_pct))

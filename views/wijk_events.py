@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from language import conversion
+from language.conversion import conversion
 from views import charts, frame
 from views.frame import Screen
 from views.html import Column, Safe, details, heading, join, link, paragraph, table, tag
@@ -127,11 +127,12 @@ def _register_table(screen: Screen, rows: pd.DataFrame, caption: str) -> Safe:
     columns = [
         Column(_("Periode en soort")),
         Column(_("Aantal"), "right"),
-        *([Column(_("Hoe het aantal tot stand kwam"))] if is_marked else []),
+        *([Column(_("Hoe geteld"))] if is_marked else []),
         Column(_("Per 1.000 inwoners"), "right"),
         Column(_("Inwoners"), "right"),
     ]
-    return table(caption, columns, cells, phone="lines" if is_marked else "columns")
+    is_wide = is_marked or bool(rows["inwoners_estimated_pct"].notna().any())
+    return table(caption, columns, cells, phone="lines" if is_wide else "columns")
 
 
 def _count(screen: Screen, row: Any) -> Safe:
@@ -162,7 +163,7 @@ def _origin(screen: Screen, row: Any) -> str:
     _ = screen.texts
     if not row.is_converted:
         return _("zoals geleverd")
-    return conversion.conversion(_, float(row.estimated_pct))
+    return conversion(_, float(row.estimated_pct))
 
 
 def _rate(screen: Screen, row: Any) -> str:
@@ -171,13 +172,13 @@ def _rate(screen: Screen, row: Any) -> str:
     return "–" if rate is None else _.number(rate, 1)
 
 
-def _population(screen: Screen, row: Any) -> str:
+def _population(screen: Screen, row: Any) -> Safe:
     """The number of residents used, with its year where that is not the year of the count, and the
     mark where it was converted.
     """
     _ = screen.texts
     residents = frame.known(row.inwoners)
     if residents is None:
-        return "–"
+        return Safe("–")
     year = int(row.inwoners_jaar) if row.is_nearest_year else None
-    return conversion.residents(_, int(residents), year, frame.known(row.inwoners_estimated_pct))
+    return frame.residents(_, int(residents), year, frame.known(row.inwoners_estimated_pct))

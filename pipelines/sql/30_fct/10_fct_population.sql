@@ -9,7 +9,7 @@ WITH whole AS (
         , jaar
         , sum(inwoners)::INTEGER AS inwoners
         , CASE WHEN max(wijken_needed) IS NOT NULL
-               THEN coalesce(100.0 * sum(delivered_inwoners * converted_share) FILTER (is_divided) / nullif(sum(delivered_inwoners * converted_share), 0), 0)
+               THEN round(coalesce(100.0 * sum(delivered_inwoners * converted_share) FILTER (is_divided) / nullif(sum(delivered_inwoners * converted_share), 0), 0), 6)
           END AS estimated_pct
     FROM dim_population
     GROUP BY wijkcode, jaar, delivered_division

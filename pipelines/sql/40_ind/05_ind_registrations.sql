@@ -18,7 +18,7 @@ SELECT
     , count(r.converted_share) > 0 AS is_converted
     , CASE WHEN count(r.converted_share) = 0 THEN NULL
            WHEN count(r.count) = 0 THEN 100.0 * bool_or(r.is_divided)::INTEGER
-           ELSE coalesce(100.0 * sum(r.delivered_count * r.converted_share) FILTER (r.is_divided) / nullif(sum(r.delivered_count * r.converted_share), 0), 0)
+           ELSE round(coalesce(100.0 * sum(r.delivered_count * r.converted_share) FILTER (r.is_divided) / nullif(sum(r.delivered_count * r.converted_share), 0), 0), 6)
       END AS estimated_pct
     , any_value(p.inwoners) AS inwoners
     , any_value(p.source_jaar) AS inwoners_jaar

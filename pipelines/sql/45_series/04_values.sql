@@ -24,7 +24,7 @@ SELECT
     , bool_or(from_division IS NOT NULL AND from_division <> division)
     , CASE WHEN NOT bool_or(from_division IS NOT NULL AND from_division <> division) THEN NULL
            WHEN count(number) = 0 THEN 100.0 * bool_or(is_divided)::INTEGER
-           ELSE coalesce(100.0 * sum(exact) FILTER (is_divided AND number IS NOT NULL) / nullif(sum(exact) FILTER (number IS NOT NULL), 0), 0)
+           ELSE round(coalesce(100.0 * sum(exact) FILTER (is_divided AND number IS NOT NULL) / nullif(sum(exact) FILTER (number IS NOT NULL), 0), 0), 6)
       END
     , count(*) FILTER (number IS NULL AND NOT is_lost AND kind <> 'surveys')
     , bool_or(is_incomplete)::INTEGER
