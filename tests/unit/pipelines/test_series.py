@@ -149,6 +149,30 @@ def test_a_wijk_of_which_a_part_was_not_delivered_is_a_lower_bound(tmp_path):
     assert found.loc[D, "wijken_missing"] == 0
 
 
+def test_a_wijk_with_ground_from_outside_the_older_map_is_a_lower_bound(tmp_path):
+    """F of 2025 holds square 8 too, where no wijk of 2015 is."""
+    old = {code: at for code, at in OLD.items() if code != V}
+    folder = made(
+        tmp_path / "ws",
+        (),
+        {
+            "areas-2015.geojson": areas(old, 2015),
+            "areas-2025.geojson": areas({**NEW, F: (6, 9)}, 2025),
+        },
+        registrations=registers(["2015", T, "1", 3], ["2015", U, "1", 4], ["2015", S, "1", 1]),
+        incidents=incidents(("2015-03-05", U), ("2015-03-06", S)),
+    )
+    for kind, series, number in (
+        ("registrations", "47022NED 1", 5),
+        ("incidents", "burenruzie", 1),
+    ):
+        found = on(folder, 2025, kind, series).set_index("wijkcode")
+        assert found.loc[F, ["number", "wijken_missing"]].tolist() == [number, 1]
+        assert found.loc[D, "wijken_missing"] == 0
+    screen = ask(folder, "FROM ind_registrations").set_index("wijkcode")
+    assert screen.loc[F, ["count_known", "wijken_missing"]].tolist() == [5, 1]
+
+
 def test_the_map_gives_the_same_as_the_registers_of_the_screens(tmp_path):
     """Small monthly counts per buurt of wijken that were divided: both round in the same way."""
     rng = np.random.default_rng(5)
