@@ -260,6 +260,8 @@ def test_a_small_wijk_in_a_large_buurt_is_not_an_edge():
     new = division(2024, N=square(0))
     walk = make_crosswalk(old, new, buurten((square(0), 1000)))
     assert parts(walk) == [("A", "N", "merged", 1), ("B", "N", "merged", 1)]
+    back = make_crosswalk(new, old, buurten((square(0), 1000)))
+    assert parts(back) == [("N", "A", "split", 0.04), ("N", "B", "split", 0.96)]
 
 
 def test_a_wijk_in_many_small_parts_is_not_gone():

@@ -215,6 +215,8 @@ def test_the_crosswalk_is_printed(tmp_path):
     assert "hernummerd" in answer.out
     rows = call("crosswalk", folder, "--format", "csv").out.splitlines()
     assert rows[0].startswith("from_year,to_year,from_code") and len(rows) == 4
+    without = write_workspace(tmp_path / "zonder", files={"areas-2015.geojson": OLD})
+    assert "inwoners van de delen zijn niet bekend" in call("crosswalk", without).out
     assert "één jaar" in call("crosswalk", write_workspace(tmp_path / "een")).err
 
 
@@ -224,7 +226,8 @@ def test_a_wijk_that_is_new_or_gone_has_no_other_side(tmp_path):
     )
     folder = write_workspace(tmp_path / "ws", files={"areas-2016.geojson": elsewhere})
     lines = call("crosswalk", folder).out.splitlines()
-    assert any("WK000190" in line and "niet meer in deze gemeente" in line for line in lines)
+    [gone] = [line for line in lines if "WK000190" in line]
+    assert "niet meer in deze gemeente" in gone and "ligt niet op die kaart" in gone
     assert any(line.startswith("–") and "WK000103" in line and "nieuw" in line for line in lines)
     assert "nan" not in "".join(lines).casefold()
 
