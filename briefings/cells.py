@@ -75,6 +75,7 @@ def figure_of(code: str, indicator: Indicator, row: Any) -> Figure:
         high=None if row is None else decimal(row.high),
         wave=None if row is None else text(row.wave),
         residents=None if row is None else whole(row.inwoners),
+        residents_estimated_pct=None if row is None else decimal(row.inwoners_estimated_pct),
         gemeente=None if row is None else _gemeente(row),
     )
 
@@ -121,9 +122,10 @@ def registers_of(table: pd.DataFrame) -> Iterable[Figure]:
             n_of="areas",
             period_start=day(row.period_start),
             period_end=day(row.period_end),
-            low=float(row.count_lowest),
-            high=float(row.count_highest),
+            low=decimal(row.count_lowest) if is_withheld else None,
+            high=decimal(row.count_highest) if is_withheld else None,
             wave=str(row.period),
+            estimated_pct=decimal(row.estimated_pct),
         )
 
 

@@ -148,6 +148,7 @@ def suppressed(figure: Figure) -> Figure:
         low=None,
         high=None,
         residents=None,
+        residents_estimated_pct=None,
         is_rounded=True,
         gemeente=None,
     )

@@ -48,6 +48,9 @@ class Figure:
 
     n is None only where it is hidden or nobody was asked. ``is_rounded``: protected numbers, see
     disclosure.py. A survey has period_start = period_end = the last day of the fieldwork.
+    ``estimated_pct``: of a number that was converted from another division the part that is an
+    estimate; None is as delivered. ``residents_estimated_pct``: the same of its residents. Of a
+    withheld number ``low`` is what is known; without a ``high`` nothing bounds it.
     """
 
     wijkcode: str
@@ -66,6 +69,8 @@ class Figure:
     is_corroborated: bool | None = None
     is_rounded: bool = False
     gemeente: Comparison | None = None
+    estimated_pct: float | None = None
+    residents_estimated_pct: float | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +180,7 @@ class Run:
 class WijkPart:
     """What is known of one wijk. ``is_hidden``: too few residents for any result at this level.
     ``levels``: criterion -> highest level 0-3 of any channel, only where nothing is protected.
+    ``residents_estimated_pct``: as that of a figure.
     """
 
     wijkcode: str
@@ -196,6 +202,7 @@ class WijkPart:
     silent: tuple[SilentRole, ...] = ()
     registers: tuple[Figure, ...] = ()
     history: tuple[Run, ...] = ()
+    residents_estimated_pct: float | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from briefings.model import (
 )
 from indicators import Knowledge
 from language import Texts
+from language.conversion import conversion, per_residents
 from words import proposal as proposals
 
 _UNDER_A_QUARTER = 25
@@ -168,7 +169,35 @@ def when(_: Texts, figure: Figure) -> str:
 
 
 def precision(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
-    """How sure the figure is: its interval, or what kind of count it is."""
+    """How sure the figure is, and the mark of what was converted from another division."""
+    return "; ".join([_certainty(_, knowledge, figure), *marks(_, figure)])
+
+
+def marks(_: Texts, figure: Figure) -> list[str]:
+    """What was converted from another division for this figure, and how much of it is estimated."""
+    found: list[str] = []
+    if figure.status in ("missing", "suppressed"):
+        return found
+    if figure.estimated_pct is not None:
+        found.append(conversion(_, figure.estimated_pct))
+    if figure.residents_estimated_pct is not None:
+        found.append(per_residents(_, figure.residents_estimated_pct))
+    return found
+
+
+def residents_origin(_: Texts, part: WijkPart) -> str | None:
+    """Whether the number of residents is as delivered or converted; None where there is none."""
+    if part.residents is None:
+        return None
+    if part.residents_estimated_pct is None:
+        return _("zoals geleverd")
+    return conversion(_, part.residents_estimated_pct)
+
+
+def _certainty(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
+    """Its interval, or what kind of count it is."""
+    if figure.status == "withheld" and figure.low is not None and figure.high is None:
+        return _("minstens {number}", number=_.number(figure.low, decimals(knowledge, figure)))
     if figure.low is not None and figure.high is not None:
         places = decimals(knowledge, figure)
         return _(
@@ -188,6 +217,8 @@ def precision(_: Texts, knowledge: Knowledge, figure: Figure) -> str:
         )
     if figure.kind == "count" and figure.id != GROUP_INCIDENTS:
         return _("telling; te weinig om te schatten")
+    if figure.estimated_pct is not None:
+        return _("geteld op een andere wijkindeling")
     return _("volledig geteld")
 
 

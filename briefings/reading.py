@@ -102,6 +102,7 @@ class Reader:
                 wijknaam=str(row.wijknaam),
                 residents=cells.whole(row.inwoners),
                 residents_year=cells.whole(row.inwoners_jaar),
+                residents_estimated_pct=cells.decimal(row.inwoners_estimated_pct),
                 is_hidden=False,
                 proposal=cells.proposal_of(phases[code]),
                 confirmation=cells.confirmation_of(phases[code]),

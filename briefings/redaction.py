@@ -54,6 +54,7 @@ def _without_results(part: WijkPart) -> WijkPart:
         is_hidden=True,
         residents=None,
         residents_year=None,
+        residents_estimated_pct=None,
         proposal=None,
         confirmation=None,
         previous_phase=None,

@@ -77,6 +77,8 @@ def _phase(_: Texts, knowledge: Knowledge, part: WijkPart) -> Row:
         "wijknaam": part.wijknaam,
         "residents": part.residents,
         "residents_year": part.residents_year,
+        "residents_origin": phrases.residents_origin(_, part),
+        "residents_estimated_pct": _whole_pct(part.residents_estimated_pct),
         "phase_text": phrases.phase_in_words(_, part),
         "decision": _decision(part),
         "confirmed_phase": confirmation.phase if confirmation else None,
@@ -98,6 +100,10 @@ def _phase(_: Texts, knowledge: Knowledge, part: WijkPart) -> Row:
         "coverage_precision": phrases.precision(_, knowledge, part.coverage),
         "coverage_status": part.coverage.status,
     }
+
+
+def _whole_pct(share: float | None) -> int | None:
+    return None if share is None else round(share)
 
 
 def _decision(part: WijkPart) -> str:
@@ -126,6 +132,8 @@ def _figure(_: Texts, knowledge: Knowledge, part: WijkPart, figure: Figure) -> R
         "low": None if figure.low is None else round(figure.low, places),
         "high": None if figure.high is None else round(figure.high, places),
         "precision": phrases.precision(_, knowledge, figure),
+        "estimated_pct": _whole_pct(figure.estimated_pct),
+        "residents_estimated_pct": _whole_pct(figure.residents_estimated_pct),
         "gemeente_value": None if gemeente is None else round(gemeente.value, places),
         "gemeente_n": gemeente.n if gemeente else None,
         "gemeente_wijken": gemeente.wijken if gemeente else None,
@@ -228,6 +236,13 @@ def columns(_: Texts) -> dict[str, str]:
         "wijknaam": _("Naam van de wijk."),
         "residents": _("Aantal inwoners op 1 januari."),
         "residents_year": _("Jaar van dat aantal inwoners."),
+        "residents_origin": _(
+            "Of het aantal inwoners is zoals geleverd, of omgerekend van een andere wijkindeling."
+        ),
+        "residents_estimated_pct": _(
+            "Welk deel van het aantal inwoners een schatting is, in procenten; leeg: zoals "
+            "geleverd."
+        ),
         "phase_text": _("De fase in woorden, met hoe zeker zij is."),
         "decision": _("Of de fase een voorstel is of door mensen is vastgesteld."),
         "confirmed_phase": _("De fase die mensen hebben vastgesteld."),
@@ -267,7 +282,11 @@ def columns(_: Texts) -> dict[str, str]:
         "when": _("Datum of periode, in woorden."),
         "low": _("Ondergrens: het echte cijfer ligt waarschijnlijk hoger (95%)."),
         "high": _("Bovengrens: het echte cijfer ligt waarschijnlijk lager (95%)."),
-        "precision": _("Hoe precies het cijfer is, in woorden."),
+        "precision": _("Hoe precies het cijfer is, in woorden, en of er iets is omgerekend."),
+        "estimated_pct": _(
+            "Welk deel van een omgerekend aantal een schatting is, in procenten; leeg: zoals "
+            "geleverd."
+        ),
         "gemeente_value": _("Hetzelfde cijfer voor de gemeente."),
         "gemeente_n": _("Waarop het cijfer van de gemeente rust."),
         "gemeente_wijken": _("Van hoeveel wijken het cijfer van de gemeente een cijfer kent."),

@@ -12,6 +12,7 @@ from briefings.model import Briefing, Change, Figure, Measure, Reason, WijkPart
 from briefings.redaction import HIDDEN_GATE
 from indicators import Knowledge
 from language import Texts
+from language.conversion import estimated_share
 from words import changes as change_words
 from words import reasons as reason_words
 
@@ -353,6 +354,15 @@ class WijkText:
                 "{all} houdt de bron een deel achter.",
                 n=_.number(withheld),
                 all=_.number(len(part.registers)),
+            )
+        converted = [one for one in part.registers if one.estimated_pct is not None]
+        if converted:
+            yield _(
+                "Van {n} van de {all} registers is het aantal omgerekend van een andere "
+                "wijkindeling. Het geschatte deel is hoogstens {pct}.",
+                n=_.number(len(converted)),
+                all=_.number(len(part.registers)),
+                pct=estimated_share(_, max(one.estimated_pct or 0.0 for one in converted)),
             )
         if hidden := sum(figure.status == "suppressed" for figure in part.figures):
             yield _.plural(

@@ -31,6 +31,7 @@ from pipelines.phases import write_proposals
 from pipelines.quality import write_quality
 from pipelines.references import write_areas, write_knowledge, write_settings, write_table
 from pipelines.report import reject_lines
+from pipelines.series import write_series
 from pipelines.sql import query, run
 from pipelines.staging import drop_repeated, stage_file, stage_nothing, stage_table
 from pipelines.version import PRODUCT_VERSION
@@ -155,6 +156,7 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
                 as_of=making.as_of,
                 history_start=history_start,
                 coverage_window_weeks=making.knowledge.rule.gezien.coverage_window_weeks.value,
+                several_divisions=bool(divisions.other_years),
             )
         write_table(connection, "decisions", logbook.decisions)
         run(connection, "30_fct/12_confirmed_phases")
@@ -163,7 +165,7 @@ def take_in(making: Making, as_of: date | None, today: date) -> None:
 def prepare(making: Making, horizon: date) -> Divisions:
     """All that has to be there before the first file is read. Raises NothingToBuildError."""
     connection = making.connection
-    divisions = read_divisions(making, horizon.year)
+    divisions = making.divisions = read_divisions(making, horizon.year)
     run(connection, "00_macros")
     run(connection, "10_incoming/guards")
     write_knowledge(connection, making.knowledge)
@@ -186,6 +188,9 @@ def _make_warehouse(making: Making, build_id: str, now: datetime) -> None:
     measure(making)
     with making.step("phases"):
         write_proposals(connection, making.knowledge, making.as_of)
+    with making.step("series"):
+        assert making.divisions is not None
+        write_series(connection, making.divisions)
     with making.step("checks"):
         accounts.write_notices(making)
         accounts.write_sources(making)
@@ -360,8 +365,9 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
     """A build that does not add up is a fault of ours and is never published."""
     differing = query(connection, "70_end/counts_that_differ").fetchall()
     impossible = query(connection, "70_end/impossible_figures").fetchall()
-    if differing or impossible:
-        raise AssertionError(f"the build does not add up: {differing} {impossible}")
+    series = query(connection, "70_end/series_that_differ").fetchall()
+    if differing or impossible or series:
+        raise AssertionError(f"the build does not add up: {differing} {impossible} {series[:5]}")
 
 
 def _write_meta(making: Making, build_id: str, now: datetime) -> None:

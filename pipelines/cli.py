@@ -6,6 +6,7 @@ fault of ours.
     python -m pipelines run WORKSPACE [--as-of 2026-11-20]
     python -m pipelines phases WORKSPACE [--week 2026-W46|all] [--format csv|json]
     python -m pipelines crosswalk WORKSPACE [--format text|csv]
+    python -m pipelines series WORKSPACE --division 2014 [--format text|csv]
     python -m pipelines use WORKSPACE BUILD
     python -m pipelines register WORKSPACE
     python -m pipelines backup WORKSPACE FOLDER [--tidy] [--without-logbook]
@@ -49,6 +50,7 @@ from pipelines.fetch import cards_in, fetch_gemeente, newest_year
 from pipelines.making import OnStep
 from pipelines.quality import quality_lines, write_out
 from pipelines.report import counts_table, set_aside_lines
+from pipelines.series_text import open_with_division, series_csv, series_text
 from pipelines.wording import step_name
 from pipelines.workspace import TABLE_SUFFIXES, open_workspace
 
@@ -59,8 +61,8 @@ app = typer.Typer(
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 # Steps of a build besides one for each file: areas, logbook, facts, indicators, criteria, phases,
-# checks.
-OTHER_STEPS = 7
+# series, checks.
+OTHER_STEPS = 8
 
 
 class Lang(StrEnum):
@@ -206,6 +208,22 @@ def crosswalk(
         typer.echo(crosswalk_csv(walks), nl=False)
     else:
         typer.echo(crosswalk_text(walks, texts_for(lang.value)))
+
+
+@app.command()
+def series(
+    workspace: WorkspaceArgument,
+    division: Annotated[int, typer.Option(help="Jaar van de wijkindeling, zoals 2014.")],
+    format: Annotated[TableFormat, typer.Option(help="text of csv.")] = TableFormat.text,
+    lang: LangOption = Lang.nl,
+) -> None:
+    """Toon reeksen op de wijken van een gekozen jaar: omgerekend, en wat niet om te rekenen is."""
+    _ = texts_for(lang.value)
+    with open_with_division(workspace, division) as build:
+        if format is TableFormat.csv:
+            typer.echo(series_csv(build, division, _), nl=False)
+        else:
+            typer.echo(series_text(build, division, load_knowledge(), _))
 
 
 class ReportFormat(StrEnum):

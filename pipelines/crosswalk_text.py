@@ -10,11 +10,12 @@ import pandas as pd
 from geodata.crosswalk import Crosswalk
 from indicators import load_knowledge
 from language import Texts
+from language.conversion import estimated_share
 from pipelines.build import AMSTERDAM, connect, read_divisions
 from pipelines.faults import NothingToBuildError
 from pipelines.making import Making
 from pipelines.report import as_lines
-from pipelines.wording import change_name
+from pipelines.wording import change_name, is_converted_name
 from pipelines.workspace import open_workspace
 
 
@@ -35,7 +36,7 @@ def crosswalks_of(folder: Path, now: datetime) -> list[Crosswalk]:
             f"There are borders of one year only ({divisions.year}). Deliver a map of another year "
             "too, such as areas-2020.gpkg.",
         )
-    return [divisions.crosswalk(year) for year in divisions.other_years]
+    return [divisions.crosswalk(year, divisions.year) for year in divisions.other_years]
 
 
 def crosswalk_csv(walks: list[Crosswalk]) -> str:
@@ -64,8 +65,8 @@ def _one(walk: Crosswalk, _: Texts) -> str:
                 f"{old} {part['from_name']}" if old else "–",
                 f"{new} {part['to_name']}" if new else "–",
                 change_name(_, part["change"]),
-                _.percent(100 * part["share"]) if old and new else "–",
-                _("ja") if part["is_sound"] else _("nee, niet verantwoord"),
+                estimated_share(_, 100 * part["share"]) if old and new else "–",
+                is_converted_name(_, part["is_sound"], part["problem"]),
             ]
         )
     title = _("Van {from_year} naar {to_year}", from_year=walk.from_year, to_year=walk.to_year)

@@ -24,7 +24,7 @@ NEVER_ADDED = ("survey_results",)
 
 PARTS_TYPES = {
     "file_order": "int16", "row_number": "int32", "part": "int32", "wijkcode": "str",
-    "share": "float64", "needed": "int32",
+    "share": "float64", "is_divided": "bool", "needed": "int32",
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ class Divisions:
     target: gpd.GeoDataFrame
     every: gpd.GeoDataFrame
     buurten: gpd.GeoDataFrame | None
-    made: dict[int, Crosswalk] = field(default_factory=dict)
+    made: dict[tuple[int, int], Crosswalk] = field(default_factory=dict)
     used: dict[int, Crosswalk] = field(default_factory=dict)  # by the order of the file
 
     @property
@@ -47,17 +47,27 @@ class Divisions:
         return int(self.target["jaar"].iat[0])
 
     @property
+    def years(self) -> tuple[int, ...]:
+        """The years of all divisions, the oldest first."""
+        return tuple(sorted({int(year) for year in self.every["jaar"].unique()}))
+
+    @property
     def other_years(self) -> tuple[int, ...]:
         """The years of the other divisions, the nearest first."""
-        years = {int(year) for year in self.every["jaar"].unique()} - {self.year}
-        return tuple(sorted(years, key=lambda year: (abs(year - self.year), year)))
+        others = set(self.years) - {self.year}
+        return tuple(sorted(others, key=lambda year: (abs(year - self.year), year)))
 
-    def crosswalk(self, year: int) -> Crosswalk:
-        """From the division of ``year`` to the one on the map. Made once."""
-        if year not in self.made:
-            old = division_for(self.every[self.every["jaar"] == year], year)
-            self.made[year] = make_crosswalk(old, self.target, self._weights(year))
-        return self.made[year]
+    def of(self, year: int) -> gpd.GeoDataFrame:
+        """The wijken of one year."""
+        return division_for(self.every[self.every["jaar"] == year], year)
+
+    def crosswalk(self, from_year: int, to_year: int) -> Crosswalk:
+        """From the division of one year to that of another. Made once."""
+        pair = (from_year, to_year)
+        if pair not in self.made:
+            weights = self._weights(from_year, to_year)
+            self.made[pair] = make_crosswalk(self.of(from_year), self.of(to_year), weights)
+        return self.made[pair]
 
     def year_of(self, codes: set[str]) -> int | None:
         """The other year whose division has all these codes, while the map has not; None when
@@ -70,12 +80,17 @@ class Divisions:
                 return year
         return None
 
-    def _weights(self, year: int) -> gpd.GeoDataFrame | None:
-        """Buurten of one of the two years: with residents before without, then the map's year."""
+    def _weights(self, from_year: int, to_year: int) -> gpd.GeoDataFrame | None:
+        """Buurten with residents before those without; of the later division before the earlier
+        one, and of these two before any other year: people stay where they are.
+        """
         if self.buurten is None:
             return None
-        own = [self.buurten[self.buurten["jaar"] == one] for one in (self.year, year)]
-        own = [buurten for buurten in own if not buurten.empty]
+        years = {int(year) for year in self.buurten["jaar"].unique()}
+        order = sorted(
+            years, key=lambda year: (year != to_year, year != from_year, abs(year - to_year), year)
+        )
+        own = [self.buurten[self.buurten["jaar"] == year] for year in order]
         with_residents = [buurten for buurten in own if buurten["inwoners"].notna().any()]
         return next(iter([*with_residents, *own]), None)
 
@@ -105,17 +120,20 @@ def write_converted(connection: duckdb.DuckDBPyConnection, divisions: Divisions)
     """converted_registrations and converted_population: the parts of the rows of files that use
     another division. And crosswalk: how those divisions hang together.
     """
+    walks = {walk.from_year: walk for walk in divisions.used.values()}
+    orders = {
+        year: [order for order, walk in divisions.used.items() if walk.from_year == year]
+        for year in walks
+    }
     for kind, columns in COUNTED.items():
         parts = [
-            _parts(connection, kind, columns, order, crosswalk)
-            for order, crosswalk in divisions.used.items()
+            _parts(connection, kind, columns, orders[year], walk) for year, walk in walks.items()
         ]
         empty = pd.DataFrame(columns=[*PARTS_TYPES, *columns])
         filled = [frame for frame in parts if not frame.empty]
         frame = pd.concat(filled) if filled else empty
         types = PARTS_TYPES | dict.fromkeys(columns, "Int64")
         write_table(connection, f"converted_{kind}", frame[list(types)].astype(types))
-    walks = {walk.from_year: walk for walk in divisions.used.values()}
     tables = [
         walk.parts.assign(from_year=walk.from_year, to_year=walk.to_year) for walk in walks.values()
     ]
@@ -133,23 +151,30 @@ def _parts(
     connection: duckdb.DuckDBPyConnection,
     kind: str,
     columns: tuple[str, ...],
-    order: int,
+    orders: list[int],
     crosswalk: Crosswalk,
 ) -> pd.DataFrame:
     rows = query(
-        connection, "20_stg/counts_to_convert", kind=kind, columns=columns, file_order=order
+        connection, "20_stg/counts_to_convert", kind=kind, columns=columns, file_orders=orders
     ).df()
     if rows.empty:
         return pd.DataFrame()
-    needed = {code: len(sources) for code, sources in crosswalk.needed().items()}
+    needed = {
+        code: len(sources) + (code in crosswalk.incomplete)
+        for code, sources in crosswalk.needed().items()
+    }
+    # what happened in a month may come back in the next one; residents are counted anew each year
+    series = rows.get("series")
     found = [
-        crosswalk.convert_counts(rows["wijkcode"], rows[column]).rename(columns={"count": column})
+        crosswalk.convert_counts(rows["wijkcode"], rows[column], series).rename(
+            columns={"count": column}
+        )
         for column in columns
     ]
     parts = found[0]
     for other, column in zip(found[1:], columns[1:], strict=True):
         parts[column] = other[column]
-    parts["file_order"] = order
-    parts["row_number"] = rows["row_number"].to_numpy()[parts["row"]]
+    for column in ("file_order", "row_number"):
+        parts[column] = rows[column].to_numpy()[parts["row"]]
     parts["needed"] = parts["to_code"].map(needed)
     return parts.rename(columns={"to_code": "wijkcode"})

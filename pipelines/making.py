@@ -14,6 +14,7 @@ import duckdb
 from geodata.areas import AreasResult
 from indicators import Knowledge
 from pipelines.contracts import reasons
+from pipelines.divisions import Divisions
 from pipelines.staging import FileReport
 from pipelines.workspace import Workspace
 
@@ -35,6 +36,7 @@ class Making:
     notices: list[Notice] = field(default_factory=list)
     run_log: list[tuple[str, datetime, float]] = field(default_factory=list)
     as_of: date = date.min
+    divisions: Divisions | None = None  # known once the areas were read
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

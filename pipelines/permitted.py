@@ -28,7 +28,7 @@ class Read(Enum):
     ROWS_OF_WIJK = "single signals, incidents or delivered rows of the wijk of its first argument"
     SIGNAL_IDS = "ids of signals; of one wijk where that is its first argument"
     DELIVERY = "counts per delivered file"
-    DELIVERY_ROWS = "single rows that were refused or not used"
+    DELIVERY_ROWS = "single rows that were refused or not used, and series on other divisions"
 
 
 READS: Mapping[str, Read] = {
@@ -68,6 +68,12 @@ READS: Mapping[str, Read] = {
     "scheidslijnen": Read.ONE_WIJK,
     "signals_since": Read.ROWS_PER_WIJK,
     "silent_reporters": Read.PER_WIJK,
+    # through an old wijk that lies in two new ones a wijkteam would see what is its neighbour's
+    "series_offered": Read.DELIVERY_ROWS,
+    "series_on": Read.DELIVERY_ROWS,
+    "series_left_out": Read.DELIVERY_ROWS,
+    "series_totals": Read.DELIVERY_ROWS,
+    "division_years": Read.DELIVERY,
     "crosswalk": Read.DELIVERY,
     "source_months": Read.DELIVERY,
     "source_quality": Read.DELIVERY,

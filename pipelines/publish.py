@@ -20,7 +20,7 @@ from typing import Any
 
 # Goes up when a table that is read from a build changes or is new: an older build is then refused
 # with a clear message, rather than failing on some screen.
-BUILD_FORMAT = "5"
+BUILD_FORMAT = "6"
 
 WAREHOUSE = "warehouse"
 POINTER = "current"

@@ -237,7 +237,8 @@ class Build:
 
     def registrations(self, wijkcode: str) -> pd.DataFrame:
         """Register counts of one wijk: context, never part of a phase. count_lowest and
-        count_highest: bounds of the total; a withheld part is unknown, never zero.
+        count_highest: bounds of the total; a withheld part is unknown, never zero. Of a wijk that
+        was not delivered at all nothing is known: then there is no highest.
         """
         frame = self._frame("registrations", wijkcode=wijkcode)
         low, high = withheld_bounds(
@@ -245,7 +246,8 @@ class Build:
             frame["areas_withheld"].to_numpy(dtype=int),
             LARGEST_WITHHELD,
         )
-        return frame.assign(count_lowest=low, count_highest=high)
+        is_bounded = frame["wijken_missing"].to_numpy(dtype=int) == 0
+        return frame.assign(count_lowest=low, count_highest=np.where(is_bounded, high, np.nan))
 
     def registration_rows(
         self, wijkcode: str, register: str, period: str, kind: str
@@ -320,6 +322,42 @@ class Build:
     def crosswalk(self) -> pd.DataFrame:
         """How the divisions that files used go over into the one on the map."""
         return self._frame("crosswalk")
+
+    def division_years(self) -> pd.DataFrame:
+        """The years of which wijken were delivered: division, wijken, is_map. Empty when there is a
+        map of one year only.
+        """
+        return self._frame("division_years")
+
+    def series_offered(self) -> pd.DataFrame:
+        """The series that can be seen on each delivered division: kind, series, first_period,
+        last_period, periods. Empty when there is a map of one year only.
+        """
+        return self._frame("series_offered")
+
+    def series_on(
+        self, division: int, kind: str | None = None, series: str | None = None
+    ) -> pd.DataFrame:
+        """Series per wijk of one division and period: number (of surveys value and n),
+        is_converted, estimated_pct, and parts_withheld and wijken_missing: with any of these the
+        number is a lower bound, and empty where nothing is known. What was delivered on that
+        division is as delivered.
+        """
+        return self._frame("series_on", division=division, kind=kind, series=series)
+
+    def series_left_out(
+        self, division: int, kind: str | None = None, series: str | None = None
+    ) -> pd.DataFrame:
+        """What of those series is not on that division: delivered_division, wijkcode, wijknaam,
+        number, reason, change. Without a wijk: points outside the map.
+        """
+        return self._frame("series_left_out", division=division, kind=kind, series=series)
+
+    def series_totals(
+        self, division: int, kind: str | None = None, series: str | None = None
+    ) -> pd.DataFrame:
+        """Per series and period: delivered = shown + left_out. Of surveys there is no total."""
+        return self._frame("series_totals", division=division, kind=kind, series=series)
 
     def run_log(self) -> pd.DataFrame:
         """The steps of the build: step, started_at, seconds."""

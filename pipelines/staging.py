@@ -17,7 +17,7 @@ from geodata.crosswalk import Crosswalk
 from geodata.locate import locate_points
 from pipelines import privacy
 from pipelines.contracts import Kind, contract
-from pipelines.divisions import Divisions, write_wijken_of_file
+from pipelines.divisions import COUNTED, Divisions, write_wijken_of_file
 from pipelines.faults import FileRefusedError
 from pipelines.naming import (
     columns_of_items,
@@ -91,15 +91,21 @@ def stage_file(
     try:
         delivered = _read_into_incoming(connection, source, kind, report)
         crosswalk = _crosswalk(connection, source, kind, divisions, report)
-        located = (
-            _locate(connection, source, divisions.target)
-            if source.kind == "incidents"
-            else NO_POINTS
-        )
+        located = NO_POINTS
+        if source.kind == "incidents":
+            located = _locate(connection, source, order, divisions)
         write_table(connection, "located", located)
-        _check_and_accept(connection, source.kind, kind, order, crosswalk)
         if crosswalk is not None:
             divisions.used[order] = crosswalk
+            run(
+                connection,
+                "20_stg/delivered_places",
+                kind=source.kind,
+                file_order=order,
+                division=crosswalk.from_year,
+                has_buurten="buurtcode" in kind.column_names,
+            )
+        _check_and_accept(connection, source.kind, kind, order, crosswalk)
         _reject_broken_rows(connection, delivered, order)
     except FileRefusedError as refusal:
         report.refused = refusal
@@ -137,8 +143,17 @@ def drop_repeated(connection: duckdb.DuckDBPyConnection, kinds: tuple[str, ...] 
     """
     for name, kind in contract().kinds.items():
         if kind.unique and name in (kinds or contract().kinds):
-            key = ", ".join(ident(column) for column in kind.unique)
-            run(connection, "20_stg/repeated", kind=name, key=key, key_columns=kind.unique)
+            by_division = name in COUNTED
+            columns = [*kind.unique, *(["division"] if by_division else [])]
+            run(
+                connection,
+                "20_stg/repeated",
+                kind=name,
+                by_division=by_division,
+                key=", ".join(ident(column) for column in columns),
+                key_columns=columns,
+                named_column=kind.unique[-1],
+            )
 
 
 def _read_into_incoming(
@@ -221,15 +236,33 @@ def _take_over(
 
 
 def _locate(
-    connection: duckdb.DuckDBPyConnection, source: SourceFile, division: gpd.GeoDataFrame
+    connection: duckdb.DuckDBPyConnection, source: SourceFile, order: int, divisions: Divisions
 ) -> pd.DataFrame:
     """The wijk of every point of a row that has no code: row_number, wijkcode (missing = outside),
-    column_name.
+    column_name. Where it lies in the other divisions is noted beside it: a point needs no
+    converting.
     """
     xy_is_degrees = bool(source.mapping and source.mapping.crs == "EPSG:4326")
     points = query(connection, "20_stg/points", xy_is_degrees=str(xy_is_degrees)).df()
     if points.empty:
         return NO_POINTS
+    for year in divisions.other_years:
+        elsewhere = pd.DataFrame(
+            {"row_number": points["row_number"], "wijkcode": _wijken_at(points, divisions.of(year))}
+        )
+        write_table(connection, "located", elsewhere)
+        run(connection, "20_stg/located_elsewhere", file_order=order, division=year)
+    return pd.DataFrame(
+        {
+            "row_number": points["row_number"],
+            "wijkcode": _wijken_at(points, divisions.target),
+            "column_name": points["column_name"],
+        }
+    )
+
+
+def _wijken_at(points: pd.DataFrame, division: gpd.GeoDataFrame) -> pd.Series[str]:
+    """The wijk of each point in one division; missing where it is in none."""
     found = np.full(len(points), -1, dtype=np.int64)
     is_degrees = points["is_degrees"].to_numpy(dtype=bool)
     for epsg, chosen in ((4326, is_degrees), (28992, ~is_degrees)):
@@ -238,14 +271,7 @@ def _locate(
             y = points["py"].to_numpy(dtype=float)[chosen]
             found[chosen] = locate_points(x, y, epsg, division)
     codes = division["wijkcode"].to_numpy(dtype=object)
-    wijkcode = np.where(found >= 0, codes[np.maximum(found, 0)], None)
-    return pd.DataFrame(
-        {
-            "row_number": points["row_number"],
-            "wijkcode": pd.Series(wijkcode, dtype="str"),
-            "column_name": points["column_name"],
-        }
-    )
+    return pd.Series(np.where(found >= 0, codes[np.maximum(found, 0)], None), dtype="str")
 
 
 def _crosswalk(
@@ -270,7 +296,7 @@ def _crosswalk(
     if year not in divisions.other_years:
         raise FileRefusedError("division_missing", detail=str(year))
     report.notices.append(("other_division", f"{year} → {divisions.year}"))
-    return divisions.crosswalk(year)
+    return divisions.crosswalk(year, divisions.year)
 
 
 def _check_and_accept(

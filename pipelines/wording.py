@@ -14,6 +14,7 @@ def step_name(_: Texts, step: str) -> str:
         "indicators": _("Indicatoren berekenen"),
         "criteria": _("Criteria berekenen"),
         "phases": _("Fasen voorstellen"),
+        "series": _("Reeksen op andere wijkindelingen"),
         "checks": _("Controleren"),
     }
     return names.get(step, step)
@@ -32,6 +33,18 @@ def measure_name(_: Texts, measure: str) -> str:
         "drift_pct": _("verschuiving tussen categorieën, procent"),
     }
     return names[measure]
+
+
+def is_converted_name(_: Texts, is_sound: bool, problem: str | None) -> str:
+    """Whether counts of an area are converted, and if not why; a new area has none to convert."""
+    if is_sound:
+        return _("ja")
+    names = {
+        "outside": _("nee, niet verantwoord: ligt niet op die kaart"),
+        "partly_outside": _("nee, niet verantwoord: ligt maar voor een deel op die kaart"),
+        "weights_unknown": _("nee, niet verantwoord: inwoners van de delen zijn niet bekend"),
+    }
+    return names.get(problem or "", "–")
 
 
 def change_name(_: Texts, change: str) -> str:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from indicators import Knowledge
 from language import Texts
+from language.conversion import conversion
 from views import state
-from views.html import Safe, join, link, paragraph, tag
+from views.html import Safe, esc, join, link, paragraph, tag
 from views.store import Reader
 from words.rows import day as day
 from words.rows import known as known
@@ -142,3 +143,16 @@ def count(_: Texts, value: Any) -> str:
     """A number of reports; half reports exist where somebody reports every other week."""
     number = float(value)
     return _.number(number, 0 if number.is_integer() else 1)
+
+
+def residents(_: Texts, number: int, other_year: int | None, estimated_pct: float | None) -> Safe:
+    """A number of residents, with its year where that is another one than asked for; below it the
+    mark where it was converted from another division.
+    """
+    written = _.number(number)
+    if other_year is not None:
+        written = _("{n} ({year})", n=written, year=other_year)
+    if estimated_pct is None:
+        return esc(written)
+    mark = tag("span", conversion(_, estimated_pct), "wp-note wp-line-below")
+    return join([written, " ", mark])

@@ -6,7 +6,15 @@ import pandas as pd
 import streamlit as st
 
 import words
-from views import aanleveren, exports, frame, gegevens_kwaliteit, store, weeks
+from views import (
+    aanleveren,
+    exports,
+    frame,
+    gegevens_kwaliteit,
+    gegevens_reeksen,
+    store,
+    weeks,
+)
 from views.frame import Screen
 from views.html import (
     Column,
@@ -37,6 +45,7 @@ def draw(screen: Screen) -> None:
     st.html(_notices(screen))
     st.html(_sources(screen))
     gegevens_kwaliteit.draw(screen)
+    gegevens_reeksen.draw(screen)
     st.html(_set_aside(screen))
     if screen.read.access.may_read("delivery_rows"):
         _rejects(screen)

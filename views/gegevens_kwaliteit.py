@@ -5,7 +5,8 @@ wijken of other years were converted.
 import pandas as pd
 
 import words
-from pipelines.wording import change_name, measure_name
+from language.conversion import estimated_share
+from pipelines.wording import change_name, is_converted_name, measure_name
 from views import exports, frame, store
 from views.frame import Screen
 from views.html import (
@@ -159,8 +160,8 @@ def _divisions(screen: Screen) -> Safe:
                 f"{row.from_code} {row.from_name}" if frame.known(row.from_code) else "–",
                 f"{row.to_code} {row.to_name}" if frame.known(row.to_code) else "–",
                 change_name(_, row.change),
-                _.percent(100 * row.share) if row.share else "–",
-                _("ja") if row.is_sound else _("nee, niet verantwoord"),
+                estimated_share(_, 100 * row.share) if row.change not in ("gone", "new") else "–",
+                is_converted_name(_, bool(row.is_sound), frame.known(row.problem)),
             )
             for row in rows_of(own)
         ]

@@ -342,11 +342,12 @@ def _list(
     return table(caption, columns, rows, phone="lines")
 
 
-def residents(_: Texts, row: Any) -> str:
-    """The number of residents, with its year where that is not the year of the week."""
+def residents(_: Texts, row: Any) -> Safe:
+    """The number of residents, with its year where that is not the year of the week, and the mark
+    where it was converted.
+    """
     number = frame.known(row.inwoners)
     if number is None:
-        return "–"
-    if not row.inwoners_is_nearest_year:
-        return _.number(number)
-    return _("{n} ({year})", n=_.number(number), year=int(row.inwoners_jaar))
+        return Safe("–")
+    year = int(row.inwoners_jaar) if row.inwoners_is_nearest_year else None
+    return frame.residents(_, int(number), year, frame.known(row.inwoners_estimated_pct))

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from language.conversion import conversion
 from views import charts, frame
 from views.frame import Screen
 from views.html import Column, Safe, details, heading, join, link, paragraph, table, tag
@@ -112,10 +113,12 @@ def _registers(screen: Screen, code: str, name: str) -> Safe:
 
 def _register_table(screen: Screen, rows: pd.DataFrame, caption: str) -> Safe:
     _ = screen.texts
+    is_marked = bool(rows["is_converted"].any())
     cells = [
         (
             join([tag("span", row.period, "wp-muted"), " ", row.kind]),
             _count(screen, row),
+            *([_origin(screen, row)] if is_marked else []),
             _rate(screen, row),
             _population(screen, row),
         )
@@ -124,23 +127,43 @@ def _register_table(screen: Screen, rows: pd.DataFrame, caption: str) -> Safe:
     columns = [
         Column(_("Periode en soort")),
         Column(_("Aantal"), "right"),
+        *([Column(_("Hoe geteld"))] if is_marked else []),
         Column(_("Per 1.000 inwoners"), "right"),
         Column(_("Inwoners"), "right"),
     ]
-    return table(caption, columns, cells)
+    is_wide = is_marked or bool(rows["inwoners_estimated_pct"].notna().any())
+    return table(caption, columns, cells, phone="lines" if is_wide else "columns")
 
 
 def _count(screen: Screen, row: Any) -> Safe:
+    """The number; with anything missing from it a lower bound, that says what is missing."""
     _ = screen.texts
-    if row.areas_withheld and row.areas_withheld == row.areas:
+    if frame.known(row.count_known) is None:
         return tag("em", _("niet vrijgegeven"))
     number = _.number(int(row.count_known))
-    if row.areas_withheld:
-        parts = _.plural(
-            "{n} buurt niet vrijgegeven", "{n} buurten niet vrijgegeven", int(row.areas_withheld)
+    missing = int(row.wijken_missing)
+    withheld = int(row.areas_withheld) - missing
+    parts = []
+    if withheld and row.is_converted:
+        parts.append(_.plural("{n} deel niet vrijgegeven", "{n} delen niet vrijgegeven", withheld))
+    elif withheld:
+        parts.append(
+            _.plural("{n} buurt niet vrijgegeven", "{n} buurten niet vrijgegeven", withheld)
         )
-        return join([_("minstens {number}", number=number), " ", tag("em", f"({parts})")])
-    return tag("span", number)
+    if missing:
+        parts.append(_.plural("{n} wijk ontbreekt", "{n} wijken ontbreken", missing))
+    if not parts:
+        return tag("span", number)
+    at_least = _("minstens {number}", number=number)
+    return join([at_least, " ", tag("em", f"({'; '.join(parts)})")])
+
+
+def _origin(screen: Screen, row: Any) -> str:
+    """Whether a count is as delivered or converted from another division, and what is estimated."""
+    _ = screen.texts
+    if not row.is_converted:
+        return _("zoals geleverd")
+    return conversion(_, float(row.estimated_pct))
 
 
 def _rate(screen: Screen, row: Any) -> str:
@@ -149,12 +172,13 @@ def _rate(screen: Screen, row: Any) -> str:
     return "–" if rate is None else _.number(rate, 1)
 
 
-def _population(screen: Screen, row: Any) -> str:
-    """The number of residents used, with its year where that is not the year of the count."""
+def _population(screen: Screen, row: Any) -> Safe:
+    """The number of residents used, with its year where that is not the year of the count, and the
+    mark where it was converted.
+    """
     _ = screen.texts
     residents = frame.known(row.inwoners)
     if residents is None:
-        return "–"
-    if row.is_nearest_year:
-        return _("{n} (van {year})", n=_.number(residents), year=int(row.inwoners_jaar))
-    return _.number(residents)
+        return Safe("–")
+    year = int(row.inwoners_jaar) if row.is_nearest_year else None
+    return frame.residents(_, int(residents), year, frame.known(row.inwoners_estimated_pct))

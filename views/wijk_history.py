@@ -16,6 +16,7 @@ from views.html import (
     Safe,
     bullets,
     details,
+    esc,
     heading,
     join,
     link,
@@ -26,7 +27,7 @@ from views.html import (
 )
 from views.wijk_why import intervals
 from words import proposal
-from words.reasons import period
+from words.reasons import converted_residents, period
 from words.rows import rows_of
 
 
@@ -163,7 +164,7 @@ def _figures(screen: Screen, code: str, name: str, monday: dt.date) -> Safe:
                 value(screen, indicator, row.value),
                 between.get(row.indicator_id) or "–",
                 value(screen, indicator, row.gemeente_value),
-                _.of(indicator.unit),
+                _with_mark(_, _.of(indicator.unit), row),
                 _.number(row.n) if frame.known(row.n) is not None else "",
                 period(_, row),
                 words.status(_, row.status),
@@ -191,6 +192,12 @@ def _figures(screen: Screen, code: str, name: str, monday: dt.date) -> Safe:
         return join([head, paragraph(empty, "wp-muted")])
     count = _.plural("{n} cijfer", "Alle {n} cijfers", len(rows))
     return join([head, details(count, table(caption, columns, rows, phone="lines"))])
+
+
+def _with_mark(_: Texts, text: str, row: Any) -> Safe:
+    """A text, and below it the mark of a rate over residents that were converted."""
+    mark = converted_residents(_, row)
+    return join([text, tag("div", mark, "wp-note")]) if mark else esc(text)
 
 
 def value(screen: Screen, indicator: Indicator, number: Any) -> str:
@@ -272,7 +279,7 @@ def _trend_notes(screen: Screen, indicator: Indicator, goalposts: Any, own: pd.D
             _.week_short(row.week_start),
             value(screen, indicator, row.value),
             _.number(row.n) if frame.known(row.n) is not None else "",
-            words.status(_, row.status),
+            _with_mark(_, words.status(_, row.status), row),
         )
         for row in rows_of(own.sort_values("week_start", ascending=False))
     ]

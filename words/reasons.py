@@ -9,6 +9,7 @@ import pandas as pd
 import words
 from indicators import Knowledge, WeighedRule
 from language import Texts
+from language.conversion import per_residents
 from words import proposal
 from words.rows import day, known
 
@@ -155,10 +156,16 @@ def measured(
     if known(n) is not None:
         parts.append(_("n = {n}", n=_.number(n)))
     if row is not None:
-        parts.append(period(_, row))
+        parts += [period(_, row), converted_residents(_, row)]
     elif (measured_day := day(measured_on)) is not None:
         parts.append(_.date(measured_day))
     return ", ".join(part for part in parts if part)
+
+
+def converted_residents(_: Texts, row: Any) -> str:
+    """The mark of a rate over residents that were converted; empty where they were not."""
+    estimated_pct = known(getattr(row, "inwoners_estimated_pct", None))
+    return "" if estimated_pct is None else per_residents(_, float(estimated_pct))
 
 
 def interval(_: Texts, knowledge: Knowledge, row: Any) -> str:

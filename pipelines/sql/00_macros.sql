@@ -48,4 +48,10 @@ CREATE OR REPLACE TEMP MACRO code_for_message(delivered) AS
 CREATE OR REPLACE TEMP MACRO problem(column_name, reason, delivered) AS
     column_name || '|' || reason || '|' || coalesce(replace(delivered, chr(10), ' '), '');
 
+-- How far the division of a file is from that of the map: 0 for a file on the map, which has no division of its own here; of two
+-- equally far the earlier comes first.
+CREATE OR REPLACE TEMP MACRO distance_to_map(division) AS
+    CASE WHEN division IS NULL THEN 0
+         ELSE 2 * abs(division - (SELECT any_value(jaar) FROM dim_wijken)) + (division > (SELECT any_value(jaar) FROM dim_wijken))::INTEGER END;
+
 CREATE OR REPLACE TEMP MACRO monday_of(moment) AS date_trunc('week', moment)::DATE;

@@ -48,7 +48,11 @@ WITHOUT_OPENING = {
         *("choices_of", "contract", "newest_year", "oldest_year", "presets"),
     },
     "pipelines.permitted_intake": {"PermittedIntake"},
-    "pipelines.wording": {"change_name", "measure_name", "step_name"},
+    "pipelines.series_words": {
+        *("KINDS", "decimals", "is_lower_bound", "mark", "number_in_words", "number_of"),
+        *("series_name", "series_table", "why_left_out"),
+    },
+    "pipelines.wording": {"change_name", "is_converted_name", "measure_name", "step_name"},
     "pipelines.review_queue": {
         *("Entry", "Published", "Reason", "first_day", "queue", "situations"),
     },

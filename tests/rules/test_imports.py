@@ -81,7 +81,7 @@ def data_files(name: str, text: str) -> list[str]:
 DOORS_FOR_SCREENS = (
     *("read_model", "track_record", "provisional", "review_queue", "week_changes", "closing"),
     *("permitted", "permitted_logbook", "permitted_intake", "intake", "delivering"),
-    *("wording", "at_once", "workshop"),
+    *("wording", "series_words", "at_once", "workshop"),
 )
 
 

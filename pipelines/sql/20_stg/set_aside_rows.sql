@@ -19,5 +19,13 @@ SELECT {{ file_order }}, row_number, NULL, ignored_reason, NULL, NULL
 FROM stg_{{ kind }}
 WHERE file_order = {{ file_order }} AND problems = '' AND ignored_reason IS NOT NULL;
 
+-- Not wrong in itself: the place is known in another division. Such a row counts in series on that one.
+INSERT INTO held_{{ kind }}
+FROM stg_{{ kind }} AS s
+WHERE file_order = {{ file_order }} AND problems <> '' AND ignored_reason IS NULL
+  AND len(list_filter(string_split(problems, chr(10)), lambda p: string_split(p, '|')[2] NOT IN ('wijk_not_convertible', 'point_outside'))) = 0
+  AND (NOT contains(problems, '|point_outside|')
+       OR EXISTS (FROM located_elsewhere AS l WHERE l.file_order = s.file_order AND l.row_number = s.row_number AND l.wijkcode IS NOT NULL));
+
 DELETE FROM stg_{{ kind }}
 WHERE file_order = {{ file_order }} AND (problems <> '' OR ignored_reason IS NOT NULL);

@@ -37,6 +37,7 @@ SELECT
     , NULL
     , p.inwoners
     , p.is_nearest_year
+    , p.estimated_pct
     , CASE WHEN p.inwoners IS NULL OR p.inwoners < {{ minimum_residents }} THEN 'no_denominator'
            WHEN n.incidents < {{ minimum_events }} THEN 'too_few'
            ELSE 'ok' END

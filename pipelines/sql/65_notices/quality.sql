@@ -40,13 +40,13 @@ weeks AS (
 ),
 months AS (
     SELECT register, count(DISTINCT period) AS received, date_diff('month', min(period_start), max(period_start)) + 1 AS expected
-    FROM fct_registrations WHERE length(period) = 7 GROUP BY register
+    FROM fct_registrations WHERE is_counted AND length(period) = 7 GROUP BY register
 ),
 by_month AS (
     SELECT 'incidents' AS kind, source AS name, date_trunc('month', occurred_at)::DATE AS month, count(*) AS times FROM fct_incidents
     WHERE date_trunc('month', occurred_at) < date_trunc('month', DATE '{{ as_of }}') GROUP BY ALL
     UNION ALL
-    SELECT 'registrations', register, period_start, sum(count) FROM fct_registrations WHERE length(period) = 7 GROUP BY ALL
+    SELECT 'registrations', register, period_start, sum(count) FROM fct_registrations WHERE is_counted AND length(period) = 7 GROUP BY ALL
 ),
 every_month AS (
     -- a month without any row is a drop too; a month of withheld counts is not
@@ -122,6 +122,6 @@ CREATE TABLE source_months AS
 WITH by_month AS (
     SELECT 'incidents' AS kind, source AS name, date_trunc('month', occurred_at)::DATE AS month, count(*)::BIGINT AS times FROM fct_incidents GROUP BY ALL
     UNION ALL
-    SELECT 'registrations', register, period_start, sum(count)::BIGINT FROM fct_registrations WHERE length(period) = 7 GROUP BY ALL
+    SELECT 'registrations', register, period_start, sum(count)::BIGINT FROM fct_registrations WHERE is_counted AND length(period) = 7 GROUP BY ALL
 )
 SELECT kind, name, month, times FROM by_month ORDER BY ALL;

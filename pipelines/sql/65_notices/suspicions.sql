@@ -2,6 +2,7 @@
 WITH registers AS (
     SELECT register, period, length(period) AS period_length, sum(count) AS total, count(*) FILTER (count IS NULL) AS withheld, count(DISTINCT wijkcode) AS wijken
     FROM fct_registrations
+    WHERE is_counted
     GROUP BY ALL
 ),
 compared AS (
@@ -17,6 +18,12 @@ SELECT 'kind_always_zero', 'registrations', register || ', ' || kind
 FROM (SELECT register, kind, sum(count) AS total, count(*) FILTER (count IS NULL) AS withheld, count(DISTINCT period) AS periods
       FROM fct_registrations GROUP BY ALL)
 WHERE total = 0 AND withheld = 0 AND periods > 1
+
+UNION ALL
+SELECT 'two_divisions', 'registrations', string_agg(DISTINCT register, ', ' ORDER BY register)
+FROM fct_registrations
+WHERE NOT is_counted
+HAVING count(*) > 0
 
 UNION ALL
 SELECT 'wijken_without_register', 'registrations'

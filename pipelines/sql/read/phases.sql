@@ -1,5 +1,6 @@
 -- Gives the proposal of every wijk in one week.
 SELECT p.*, w.wijknaam, pop.inwoners, pop.source_jaar AS inwoners_jaar, pop.is_nearest_year AS inwoners_is_nearest_year
+     , pop.estimated_pct AS inwoners_estimated_pct
      , c.confirmed_phase, c.confirmed_on, c.expires_on
 FROM phase_proposals AS p
 JOIN dim_wijken AS w ON w.wijkcode = p.wijkcode

@@ -172,3 +172,161 @@ def test_totals_are_preserved_exactly(residents, counts):
     assert (found["count"] >= 0).all()
     exact = found["share"].to_numpy() * np.array(counts)[found["row"]]
     assert (np.abs(found["count"].astype(float) - exact) < 1).all()
+
+
+def test_a_wijk_that_was_split_while_a_part_of_it_went_to_its_neighbour():
+    """A fell apart into B and a part of D; C, as a whole, went to D."""
+    old = division(2014, A=square(0), C=square(1))
+    new = division(2024, B=left(0, 0.5), D=shapely.union_all([right(0, 0.5), square(1)]))
+    cells = buurten((left(0, 0.5), 300), (right(0, 0.5), 100), (square(1), 700))
+    walk = make_crosswalk(old, new, cells)
+    assert parts(walk) == [
+        ("A", "B", "redrawn", 0.75), ("A", "D", "redrawn", 0.25), ("C", "D", "redrawn", 1),
+    ]  # fmt: skip
+    assert walk.whole == {"C": "D"} and walk.one_to_one == {}
+    assert walk.needed() == {"B": {"A"}, "D": {"A", "C"}}
+    assert converted(walk, A=9, C=5) == {"B": 7, "D": 7}
+    assert walk.parts["problem"].isna().all()
+
+
+def test_names_that_differ_in_capitals_only_are_the_same():
+    walk = make_crosswalk(
+        division(2014, A=("'S-GRAVENDEEL", square(0))),
+        division(2024, A=("'s-Gravendeel", square(0))),
+    )
+    assert parts(walk) == [("A", "A", "unchanged", 1)]
+
+
+def test_a_wijk_of_which_the_residents_are_outside_the_new_map_is_not_sound():
+    """Four per cent of the ground, and most of the people."""
+    inside, edge = left(0, 0.96), right(0, 0.96)
+    cells = buurten((inside, 100), (edge, 300))
+    walk = make_crosswalk(division(2014, A=square(0)), division(2024, A=inside), cells)
+    assert walk.convertible == frozenset()
+    assert walk.parts["problem"].tolist() == ["partly_outside"]
+    empty = buurten((left(0, 0.5), 100), (right(0, 0.5), 0))
+    walk = make_crosswalk(division(2014, A=square(0)), division(2024, A=left(0, 0.8)), empty)
+    assert walk.convertible == {"A"}  # a fifth of the ground is gone, and nobody lived there
+
+
+def test_a_new_wijk_that_holds_ground_from_outside_the_old_map_is_never_complete():
+    both = shapely.union_all([square(0), square(1)])
+    walk = make_crosswalk(division(2014, A=square(0)), division(2024, A=both))
+    assert walk.incomplete == {"A"}
+    assert parts(walk) == [("A", "A", "redrawn", 1)]
+    assert walk.one_to_one == {} and walk.convertible == {"A"}
+    empty = buurten((square(0), 500), (square(1), 0))
+    walk = make_crosswalk(division(2014, A=square(0)), division(2024, A=both), empty)
+    assert walk.incomplete == frozenset() and walk.one_to_one == {"A": "A"}
+
+
+def test_a_new_wijk_where_nobody_lives_keeps_its_place():
+    """B has all the residents, but half of the ground is C: not all of A is B."""
+    old, new = division(2014, A=square(0)), division(2024, B=left(0, 0.5), C=right(0, 0.5))
+    walk = make_crosswalk(old, new, buurten((left(0, 0.5), 500), (right(0, 0.5), 0)))
+    assert parts(walk) == [("A", "B", "split", 1), ("A", "C", "split", 0)]
+    assert walk.whole == {} and walk.convertible == {"A"}
+    found = walk.convert_counts(pd.Series(["A"]), pd.Series([7]))
+    assert found["count"].tolist() == [7, 0] and found["is_divided"].all()
+
+
+def test_a_part_of_which_the_residents_are_unknown_is_not_a_part_without_residents():
+    old, new = division(2014, A=square(0)), division(2024, B=left(0, 0.5), C=right(0, 0.5))
+    walk = make_crosswalk(old, new, buurten((left(0, 0.5), 500), (right(0, 0.5), None)))
+    assert walk.convertible == frozenset()
+    assert set(walk.parts["problem"]) == {"weights_unknown"}
+
+
+def test_where_nobody_lives_does_not_change_the_wijk_beside_it():
+    """The harbour E has no residents; its border with A was drawn a little different."""
+    moved = right(0, 0.98)
+    old = division(2014, A=left(0, 0.98), E=shapely.union_all([moved, square(1)]))
+    new = division(2024, A=square(0), E=square(1))
+    walk = make_crosswalk(old, new, buurten((left(0, 0.98), 500), (moved, 0), (square(1), 0)))
+    assert [part[2] for part in parts(walk)] == ["unchanged"] * 2
+
+
+def test_residents_of_the_edge_of_a_buurt_do_not_move_to_a_harbour():
+    """A and its buurt reach a little into the old harbour E, where five people live."""
+    old = division(2014, A=left(0, 0.98), E=shapely.union_all([right(0, 0.98), square(1)]))
+    new = division(2024, A=square(0), E=square(1))
+    walk = make_crosswalk(old, new, buurten((square(0), 10_000), (square(1), 5)))
+    assert parts(walk) == [("A", "A", "unchanged", 1), ("E", "E", "unchanged", 1)]
+
+
+def test_a_small_wijk_in_a_large_buurt_is_not_an_edge():
+    village = left(0, 0.04)
+    old = division(2014, A=village, B=right(0, 0.04))
+    new = division(2024, N=square(0))
+    walk = make_crosswalk(old, new, buurten((square(0), 1000)))
+    assert parts(walk) == [("A", "N", "merged", 1), ("B", "N", "merged", 1)]
+    back = make_crosswalk(new, old, buurten((square(0), 1000)))
+    assert parts(back) == [("N", "A", "split", 0.04), ("N", "B", "split", 0.96)]
+
+
+def test_a_wijk_in_many_small_parts_is_not_gone():
+    """Each part is less than five per cent of both, and yet all of A is somewhere."""
+    strips = [shapely.box(X0 + n * 40, Y0, X0 + (n + 1) * 40, Y0 + 1000) for n in range(25)]
+    around = [
+        shapely.union_all([strip, shapely.box(X0 + n * 40, Y0 + 1000, X0 + n * 40 + 40, Y0 + 26e3)])
+        for n, strip in enumerate(strips)
+    ]
+    old = division(2014, A=square(0), B=shapely.box(X0, Y0 + 1000, X0 + 1000, Y0 + 26e3))
+    new = division(2024, **{f"N{n:02}": shape for n, shape in enumerate(around)})
+    changes = set(make_crosswalk(old, new).parts.dropna(subset="from_code")["change"])
+    assert "gone" not in changes
+
+
+def test_what_rounding_takes_in_one_month_comes_back_in_a_later_one():
+    """One report each month, of which a quarter belongs to C: after four months C has one."""
+    old, new = division(2014, A=square(0)), division(2024, B=left(0, 0.5), C=right(0, 0.5))
+    walk = make_crosswalk(old, new, buurten((left(0, 0.5), 75), (right(0, 0.5), 25)))
+    months = pd.Series([1] * 8)
+    loose = walk.convert_counts(pd.Series(["A"] * 8), months)
+    assert loose.groupby("to_code")["count"].sum().to_dict() == {"B": 8, "C": 0}
+    series = walk.convert_counts(pd.Series(["A"] * 8), months, pd.Series([4] * 8))
+    assert series.groupby("to_code")["count"].sum().to_dict() == {"B": 6, "C": 2}
+    assert series.groupby("row")["count"].sum().tolist() == [1] * 8
+    fewer = walk.convert_counts(pd.Series(["A"] * 3), months[:3], pd.Series([4] * 3))
+    pd.testing.assert_frame_equal(fewer, series[series["row"] < 3])  # later rows change nothing
+
+
+@given(
+    residents=st.lists(st.integers(0, 10_000), min_size=2, max_size=6),
+    delivered=st.lists(
+        st.tuples(
+            st.sampled_from(["A", "B", "Z"]),
+            st.one_of(st.none(), st.integers(0, 40), st.integers(0, 2_000_000_000)),
+            st.integers(0, 2),
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+)
+def test_any_counts_of_any_series_keep_their_total(residents, delivered):
+    """A is divided, B moves as a whole, Z is not on the map; a withheld count stays withheld."""
+    strips = [
+        shapely.box(X0 + 100 * n, Y0, X0 + 100 * (n + 1), Y0 + 100) for n in range(len(residents))
+    ]
+    old = division(2014, A=shapely.union_all(strips), B=square(4), Z=square(7))
+    new = division(2024, **{f"N{n}": strip for n, strip in enumerate(strips)}, C=square(4))
+    walk = make_crosswalk(old, new, buurten(*zip(strips, residents, strict=True), (square(4), 1)))
+    codes, counts, series = (list(column) for column in zip(*delivered, strict=True))
+    frame = pd.DataFrame({"code": codes, "count": pd.array(counts, dtype="Int64"), "of": series})
+    found = walk.convert_counts(frame["code"], frame["count"], frame["of"])
+    expected = frame[frame["code"].isin(walk.convertible)]
+    assert set(found["row"]) == set(expected.index)
+    for row, own in found.groupby("row"):
+        assert own["count"].isna().all() if pd.isna(counts[row]) else (own["count"] >= 0).all()
+        assert own["count"].sum(skipna=False) is pd.NA or own["count"].sum() == counts[row]
+    shares = found.groupby(["row"])["share"].sum()
+    assert np.allclose(shares, 1)
+    # over a whole series no area is off by more than one for each area beside it
+    found["exact"] = found["share"] * frame["count"].reindex(found["row"]).to_numpy(
+        float, na_value=0
+    )
+    found["of"] = frame["of"].reindex(found["row"]).to_numpy()
+    found["from"] = frame["code"].reindex(found["row"]).to_numpy()
+    sums = found.fillna({"count": 0}).groupby(["of", "from", "to_code"])[["count", "exact"]].sum()
+    off = (sums["count"].astype(float) - sums["exact"]).abs()
+    assert (off < len(residents)).all()

@@ -10,6 +10,7 @@ import json
 
 import pytest
 
+from pipelines import read_model
 from tests.unit.pipelines.workspace_maker import (
     SIDE,
     X0,
@@ -20,6 +21,7 @@ from tests.unit.pipelines.workspace_maker import (
     counts,
     csv_text,
     gemeente_text,
+    newest,
     square,
     write_workspace,
 )
@@ -213,6 +215,8 @@ def test_the_crosswalk_is_printed(tmp_path):
     assert "hernummerd" in answer.out
     rows = call("crosswalk", folder, "--format", "csv").out.splitlines()
     assert rows[0].startswith("from_year,to_year,from_code") and len(rows) == 4
+    without = write_workspace(tmp_path / "zonder", files={"areas-2015.geojson": OLD})
+    assert "inwoners van de delen zijn niet bekend" in call("crosswalk", without).out
     assert "één jaar" in call("crosswalk", write_workspace(tmp_path / "een")).err
 
 
@@ -222,6 +226,89 @@ def test_a_wijk_that_is_new_or_gone_has_no_other_side(tmp_path):
     )
     folder = write_workspace(tmp_path / "ws", files={"areas-2016.geojson": elsewhere})
     lines = call("crosswalk", folder).out.splitlines()
-    assert any("WK000190" in line and "niet meer in deze gemeente" in line for line in lines)
+    [gone] = [line for line in lines if "WK000190" in line]
+    assert "niet meer in deze gemeente" in gone and "ligt niet op die kaart" in gone
     assert any(line.startswith("–") and "WK000103" in line and "nieuw" in line for line in lines)
     assert "nan" not in "".join(lines).casefold()
+
+
+def test_a_merged_wijk_of_which_one_part_came_says_what_it_is_at_least(tmp_path):
+    """One wijk was delivered, the other was not: nothing bounds what is missing."""
+    table = register(["2025-03", "WK000140", "1.1", 3], ["2025-04", "WK000141", "1.1", None])
+    folder = write_workspace(
+        tmp_path / "ws", files={"areas-2016.geojson": MERGED, "registrations.csv": table}
+    )
+    built(folder)
+    with read_model.open_build(folder, newest(folder).stem) as build:
+        rows = build.registrations("WK000101").set_index("period")
+    march = rows.loc["2025-03"]
+    assert march[["count_known", "areas_withheld", "wijken_missing"]].tolist() == [3, 1, 1]
+    assert march["count_lowest"] == 3 and march["count_highest"] != march["count_highest"]
+    assert rows["estimated_pct"].tolist() == [0, 0] and rows["is_converted"].all()
+
+
+def test_residents_that_were_converted_are_marked_wherever_they_are_used(tmp_path):
+    people = csv_text(
+        ["wijkcode", "jaar", "inwoners", "huishoudens"],
+        [["WK000110", 2025, 1000, 500], ["WK000120", 2025, 300, 100]],
+    )
+    table = register(["2025-01", "WK000101", "1.1", 10], ["2025-01", "WK000103", "1.1", 7])
+    files = {**SPLIT, "population.csv": people, "registrations.csv": table}
+    folder = write_workspace(tmp_path / "ws", files=files)
+    built(folder)
+    with read_model.open_build(folder, newest(folder).stem) as build:
+        wijken = build.wijken().set_index("wijkcode")
+        register_row = build.registrations("WK000101").iloc[0]
+        week = build.phases(build.newest_complete_week()).set_index("wijkcode")
+        rates = build.indicator_series("WK000101")
+    assert wijken["inwoners"].tolist() == [750, 250, 300]
+    assert wijken["inwoners_estimated_pct"].tolist() == [100, 100, 0]
+    assert week["inwoners_estimated_pct"].tolist() == [100, 100, 0]
+    assert register_row["inwoners_estimated_pct"] == 100 and not register_row["is_converted"]
+    assert set(rates[rates["wave"].isna()]["inwoners_estimated_pct"]) == {100}
+
+
+def test_residents_of_two_files_of_one_division_are_complete_together(tmp_path):
+    header = ["wijkcode", "jaar", "inwoners", "huishoudens"]
+    one = csv_text(header, [["WK000140", 2016, 400, 200]])
+    two = csv_text(header, [["WK000141", 2016, 500, 250]])
+    folder = write_workspace(
+        tmp_path / "ws",
+        kinds=("signals",),
+        files={
+            "areas-2016.geojson": MERGED, "population-a.csv": one, "population-b.csv": two,
+        },
+    )  # fmt: skip
+    built(folder)
+    used = ask(folder, "SELECT DISTINCT wijkcode, inwoners, estimated_pct FROM fct_population")
+    assert used.values.tolist() == [["WK000101", 900, 0]]
+
+
+def test_a_buurt_of_a_wijk_that_cannot_be_converted_is_not_called_unknown(tmp_path):
+    table = csv_text(
+        ["register", "period", "buurtcode", "kind", "count"],
+        [["47022NED", "2025-01", "BU00011000", "1.1", 3]],
+    )
+    mapping = {"file": "registrations.csv", "as": "registrations", "division": 2015}
+    folder = write_workspace(
+        tmp_path / "ws",
+        files={
+            "areas-2015.geojson": OLD,
+            "registrations.csv": table,
+            "gemeente.yaml": gemeente_text(sources=[mapping]),
+        },
+    )
+    built(folder)
+    found = ask(folder, "SELECT reason, detail FROM rejects")
+    assert found.values.tolist() == [["wijk_not_convertible", "WK000110"]]
+
+
+def test_small_counts_of_a_wijk_that_was_split_reach_both_parts(tmp_path):
+    """Per month and by largest remainder alone, the part with a quarter would get nothing."""
+    table = register(*([f"2025-0{month}", "WK000110", "1.1", 1] for month in range(1, 5)))
+    folder = write_workspace(tmp_path / "ws", files={**SPLIT, "registrations.csv": table})
+    built(folder)
+    sums = ask(
+        folder, "SELECT wijkcode, sum(count) AS n FROM fct_registrations GROUP BY ALL ORDER BY ALL"
+    )
+    assert sums.values.tolist() == [["WK000101", 3], ["WK000102", 1]]

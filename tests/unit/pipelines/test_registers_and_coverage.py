@@ -95,10 +95,10 @@ def test_the_nearest_year_of_residents_is_used_and_marked(tmp_path: Path) -> Non
     table = [incident(date(2024, 6, 5) + timedelta(weeks=n), ONE, "overig") for n in range(40)]
     folder = workspace(tmp_path / "ws", people, incidents=table)
     assert rows(folder, "fct_population") == [
-        (ONE, 2024, 1000, 2023, True),  # 2023 and 2025 are equally near: the earlier
-        (ONE, 2025, 3000, 2025, False),
-        (TWO, 2024, 500, 2022, True),
-        (TWO, 2025, 500, 2022, True),
+        (ONE, 2024, 1000, 2023, True, None),  # 2023 and 2025 are equally near: the earlier
+        (ONE, 2025, 3000, 2025, False, None),
+        (TWO, 2024, 500, 2022, True, None),
+        (TWO, 2025, 500, 2022, True, None),
     ]
     text = call("check", folder).out
     assert (

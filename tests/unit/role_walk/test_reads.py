@@ -61,6 +61,22 @@ def test_every_question_to_a_build(workspace, codes, people):
     say("questions to a build")
 
 
+def test_series_on_another_division_are_not_for_who_sees_a_part(workspace, codes):
+    """An old wijk may lie in the wijken of two teams."""
+    build_id = read_model.current_build_id(workspace)
+    questions = {
+        "series_offered": (), "series_on": (2025,), "series_left_out": (2025,),
+        "series_totals": (2025,),
+    }  # fmt: skip
+    for access in (person("noord", first=next(iter(codes))), person("b")):
+        for what, arguments in questions.items():
+            with pytest.raises(NotPermittedError):
+                store.Reader(workspace, build_id, access)(what, *arguments)
+    for access in (LOCAL, person("a"), person("h")):
+        for what, arguments in questions.items():
+            assert store.Reader(workspace, build_id, access).table(what, *arguments).empty
+
+
 def test_one_role_after_another_from_the_same_memory(workspace, codes, people):
     """Whoever asked first: each gets its own part, and an answer that is changed harms nobody."""
     build_id = read_model.current_build_id(workspace)

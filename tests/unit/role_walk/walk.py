@@ -101,7 +101,7 @@ def arguments_for(what: str, code: str, monday: date) -> tuple[Any, ...]:
         "wijkcode": code, "week_start": monday, "layer": "C7", "label": "2026-W46", "limit": 500,
         "offset": 0, "file": None, "first": monday - timedelta(weeks=30), "last": monday,
         "day": monday, "weeks": 8, "indicator_id": "meldingen_overlast", "criterion": None,
-        "register": "r", "period": "2026", "kind": "k",
+        "register": "r", "period": "2026", "kind": "k", "division": 2025, "series": "s",
     }  # fmt: skip
     names = list(inspect.signature(getattr(read_model.Build, what)).parameters)[1:]
     assert set(names) <= set(known), f"say in this test what to fill in for {what}: {names}"

@@ -8,7 +8,9 @@
             , CASE WHEN typed.wijkcode IS NULL AND typed.buurtcode IS NULL AND (lon IS NULL OR lat IS NULL) AND (x IS NULL OR y IS NULL)
                    THEN problem('wijkcode', 'place_missing', NULL) END
             , CASE WHEN typed.wijkcode IS NULL AND typed_buurtcode IS NOT NULL AND buurt_wijkcode IS NULL
-                   THEN problem('buurtcode', 'unknown_buurt', typed.buurtcode) END
+                   THEN CASE WHEN 'WK' || substr(typed_buurtcode, 3, 6) IN (SELECT wijkcode FROM not_convertible)
+                             THEN problem('buurtcode', 'wijk_not_convertible', 'WK' || substr(typed_buurtcode, 3, 6))
+                             ELSE problem('buurtcode', 'unknown_buurt', typed.buurtcode) END END
             , CASE WHEN typed.wijkcode IS NULL AND typed.buurtcode IS NULL AND located.row_number IS NOT NULL AND located.wijkcode IS NULL
                    THEN problem(located.column_name, 'point_outside', '0') END
           ) AS row_problems

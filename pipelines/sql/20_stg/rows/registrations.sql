@@ -8,7 +8,9 @@
         , concat_ws(chr(10)
             , CASE WHEN typed.wijkcode IS NULL AND typed.buurtcode IS NULL THEN problem('wijkcode', 'place_missing', NULL) END
             , CASE WHEN typed.wijkcode IS NULL AND typed_buurtcode IS NOT NULL AND buurt_wijkcode IS NULL
-                   THEN problem('buurtcode', 'unknown_buurt', typed.buurtcode) END
+                   THEN CASE WHEN 'WK' || substr(typed_buurtcode, 3, 6) IN (SELECT wijkcode FROM not_convertible)
+                             THEN problem('buurtcode', 'wijk_not_convertible', 'WK' || substr(typed_buurtcode, 3, 6))
+                             ELSE problem('buurtcode', 'unknown_buurt', typed.buurtcode) END END
           ) AS row_problems
     FROM (
         -- a delivered buurt map comes first, else the CBS code itself says the wijk: BU + 8 starts with the 6 digits of WK

@@ -1,0 +1,2 @@
+-- Gives the divisions on which series were delivered.
+SELECT DISTINCT division FROM series_delivered ORDER BY division;
